@@ -1,0 +1,96 @@
+package dev.quadrille.kernel;
+
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Decides commands and stores what follows: events, outcome and rejection in one transaction, once for each command id
+ * (P2), on a state whose version is compared as it is stored (P3). A batch is one transaction, with the result of
+ * handling its commands one by one: each stands or falls alone.
+ *
+ * <p>Safe to share between threads; two that meet on a stream race, and one of them decides again.
+ */
+public final class CommandHandler implements Handler<CommandEnvelope> {
+
+    /** The reason under which a request is rejected whose id belongs to another request. */
+    public static final String REQUEST_ID_REUSED = "REQUEST_ID_REUSED";
+
+    /** How often a batch loses a race before a contended stream is held back from it. */
+    static final int ATTEMPTS = 5;
+
+    private final EventStore store;
+    private final Outcomes outcomes;
+    private final Codec codec;
+    private final Map<String, Aggregate<?, ?, ?>> aggregates;
+    private final InstantSource clock;
+
+    /**
+     * Handles the commands of these aggregates.
+     *
+     * @throws IllegalArgumentException if two aggregates have the same category
+     */
+    public CommandHandler(
+            EventStore store,
+            Outcomes outcomes,
+            Codec codec,
+            List<? extends Aggregate<?, ?, ?>> aggregates,
+            InstantSource clock) {
+        this.store = store;
+        this.outcomes = outcomes;
+        this.codec = codec;
+        this.aggregates = aggregates.stream()
+                .collect(toMap(Aggregate::category, aggregate -> aggregate, CommandHandler::refuseSecond));
+        this.clock = clock;
+    }
+
+    private static Aggregate<?, ?, ?> refuseSecond(Aggregate<?, ?, ?> one, Aggregate<?, ?, ?> other) {
+        throw new IllegalArgumentException("Two aggregates have the category '" + one.category() + "': "
+                + one.commands() + " and " + other.commands() + "; give each its own");
+    }
+
+    /**
+     * Handles commands in order. Those that have an outcome already are finished without effect; those of a stream on
+     * which the race was lost too often come back as held.
+     */
+    @Override
+    public Handled<CommandEnvelope> handle(List<CommandEnvelope> batch) {
+        var contended = new HashSet<StreamId>();
+        for (var attempt = 1; ; attempt++) {
+            try {
+                return decideAndCommit(batch, contended);
+            } catch (Conflict lost) {
+                if (attempt >= ATTEMPTS) {
+                    contended.addAll(lost.stream().map(Set::of).orElseGet(() -> streams(batch)));
+                }
+            }
+        }
+    }
+
+    private Handled<CommandEnvelope> decideAndCommit(List<CommandEnvelope> batch, Set<StreamId> contended)
+            throws Conflict {
+        var settled = outcomes.find(batch.stream().map(CommandEnvelope::id).collect(toSet()))
+                .keySet();
+        var due = batch.stream()
+                .filter(command -> !settled.contains(command.id()))
+                .filter(command -> !contended.contains(command.stream()))
+                .toList();
+        var work = new UnitOfWork(due, store, outcomes, codec, aggregates, clock);
+        var handled = Handled.oneByOne(due, CommandEnvelope::stream, work::decide);
+        store.commit(work.toCommit());
+        var held = batch.stream()
+                .filter(command ->
+                        contended.contains(command.stream()) || handled.held().contains(command))
+                .toList();
+        return new Handled<>(held, handled.failed());
+    }
+
+    private static Set<StreamId> streams(List<CommandEnvelope> batch) {
+        return batch.stream().map(CommandEnvelope::stream).collect(toSet());
+    }
+}

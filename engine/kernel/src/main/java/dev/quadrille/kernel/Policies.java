@@ -1,0 +1,70 @@
+package dev.quadrille.kernel;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Answers events from the bus with the commands of a set of policies. Repeating an event repeats its commands with the
+ * same ids, so nothing has to be remembered (P5). Safe to share between threads; events of one stream come in order.
+ */
+public final class Policies implements Handler<EventEnvelope> {
+
+    private final List<Policy<?>> policies;
+    private final Codec codec;
+    private final CommandBus commands;
+    private final InstantSource clock;
+
+    /**
+     * Answers with these policies.
+     *
+     * @throws IllegalArgumentException if two policies have the same key
+     */
+    public Policies(List<Policy<?>> policies, Codec codec, CommandBus commands, InstantSource clock) {
+        this.policies = List.copyOf(policies);
+        this.codec = codec;
+        this.commands = commands;
+        this.clock = clock;
+        for (var policy : policies) {
+            policies.stream()
+                    .filter(other -> other != policy && other.key().equals(policy.key()))
+                    .findFirst()
+                    .ifPresent(other -> {
+                        throw new IllegalArgumentException("The policies '" + policy.name() + "' and '" + other.name()
+                                + "' have the same key " + policy.key() + "; give each its own");
+                    });
+        }
+    }
+
+    /** Sends what the policies answer to all of these events, confirmed together, in the order of the events. */
+    @Override
+    public Handled<EventEnvelope> handle(List<EventEnvelope> batch) {
+        var answers = new ArrayList<CommandEnvelope>();
+        var handled = Handled.oneByOne(batch, EventEnvelope::stream, event -> answers.addAll(react(event)));
+        if (!answers.isEmpty()) {
+            commands.send(answers);
+        }
+        return handled;
+    }
+
+    /** The commands that answer this event, each with the id UUIDv5(event id, the policy's key, index). */
+    List<CommandEnvelope> react(EventEnvelope envelope) {
+        if (!(codec.decode(envelope.message()) instanceof Event event)) {
+            throw new UnreadableMessage(envelope.message().type() + " is not an event");
+        }
+        var answers = new ArrayList<CommandEnvelope>();
+        for (var policy : policies) {
+            var index = 0;
+            for (var command : policy.react(event)) {
+                answers.add(new CommandEnvelope(
+                        DerivedId.of(envelope.id(), policy.key(), index++),
+                        null,
+                        command.stream(),
+                        clock.instant(),
+                        envelope.lineage().causedBy(envelope.id()),
+                        codec.encode(command)));
+            }
+        }
+        return answers;
+    }
+}
