@@ -2,7 +2,9 @@ package dev.quadrille.kernel;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * Answers events from the bus with the commands of a set of policies. Repeating an event repeats its commands with the
@@ -25,14 +27,13 @@ public final class Policies implements Handler<EventEnvelope> {
         this.codec = codec;
         this.commands = commands;
         this.clock = clock;
+        var byKey = new HashMap<UUID, Policy<?>>();
         for (var policy : policies) {
-            policies.stream()
-                    .filter(other -> other != policy && other.key().equals(policy.key()))
-                    .findFirst()
-                    .ifPresent(other -> {
-                        throw new IllegalArgumentException("The policies '" + policy.name() + "' and '" + other.name()
-                                + "' have the same key " + policy.key() + "; give each its own");
-                    });
+            var other = byKey.put(policy.key(), policy);
+            if (other != null) {
+                throw new IllegalArgumentException("The policies '" + other.name() + "' and '" + policy.name()
+                        + "' have the same key " + policy.key() + "; give each its own");
+            }
         }
     }
 
