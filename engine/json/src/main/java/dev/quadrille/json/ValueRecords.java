@@ -18,11 +18,12 @@ final class ValueRecords extends NopAnnotationIntrospector {
 
     @Override
     public @Nullable Boolean hasAsValue(MapperConfig<?> config, Annotated annotated) {
-        return annotated instanceof AnnotatedMethod method
-                        && method.getName().equals("value")
-                        && isValueRecord(method.getDeclaringClass())
-                ? true
-                : null;
+        if (annotated instanceof AnnotatedMethod method
+                && method.getName().equals("value")
+                && isValueRecord(method.getDeclaringClass())) {
+            return true;
+        }
+        return null;
     }
 
     @Override

@@ -1,0 +1,6 @@
+package dev.quadrille.financing.invoice;
+
+import java.util.UUID;
+
+/** Which bid. */
+public record BidId(UUID value) {}
