@@ -1,0 +1,111 @@
+package dev.quadrille.grpc;
+
+import build.buf.protovalidate.Validator;
+import build.buf.protovalidate.ValidatorFactory;
+import build.buf.protovalidate.exceptions.CompilationException;
+import build.buf.protovalidate.exceptions.ValidationException;
+import build.buf.validate.FieldPath;
+import build.buf.validate.FieldPathElement;
+import build.buf.validate.Violation;
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.MethodDescriptor;
+import com.google.protobuf.Message;
+import com.google.rpc.BadRequest.FieldViolation;
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.protobuf.ProtoServiceDescriptorSupplier;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Refuses, before the service sees it, a request that breaks the rules of its proto, and a call with none or several where
+ * one is due. Refuses by throwing, to {@link CleanErrors}.
+ */
+final class CheckedRequests implements ServerInterceptor {
+    private final Validator validator;
+
+    /** Compiles the rules of all requests, so that a faulty rule stops the start and the first call isn't slow. */
+    CheckedRequests(List<ServerServiceDefinition> services) {
+        try {
+            validator = ValidatorFactory.newBuilder().buildWithDescriptors(requestsOf(services), true);
+        } catch (CompilationException e) {
+            throw new IllegalArgumentException("a rule of a request is faulty", e);
+        }
+    }
+
+    private static List<Descriptor> requestsOf(List<ServerServiceDefinition> services) {
+        return services.stream()
+                .map(service -> service.getServiceDescriptor().getSchemaDescriptor())
+                .map(ProtoServiceDescriptorSupplier.class::cast)
+                .flatMap(schema -> schema.getServiceDescriptor().getMethods().stream())
+                .map(MethodDescriptor::getInputType)
+                .distinct()
+                .toList();
+    }
+
+    @Override
+    public <Q, R> ServerCall.Listener<Q> interceptCall(
+            ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
+        var one = call.getMethodDescriptor().getType().clientSendsOneMessage();
+        return new SimpleForwardingServerCallListener<>(next.startCall(call, headers)) {
+            private boolean received;
+
+            @Override
+            public void onMessage(Q request) {
+                if (one && received) {
+                    throw GrpcErrors.malformed("the call takes one request message and got more");
+                }
+                received = true;
+                check((Message) request);
+                super.onMessage(request);
+            }
+
+            @Override
+            public void onHalfClose() {
+                if (one && !received) {
+                    throw GrpcErrors.malformed("the call takes one request message and got none");
+                }
+                super.onHalfClose();
+            }
+        };
+    }
+
+    private void check(Message request) {
+        try {
+            var violations = validator.validate(request).toProto().getViolationsList();
+            if (!violations.isEmpty()) {
+                throw GrpcErrors.invalidArgument(violations.stream()
+                        .map(CheckedRequests::asFieldViolation)
+                        .toList());
+            }
+        } catch (ValidationException e) {
+            throw new IllegalStateException(
+                    "a rule of " + request.getDescriptorForType().getFullName() + " failed", e);
+        }
+    }
+
+    private static FieldViolation asFieldViolation(Violation violation) {
+        return GrpcErrors.violation(path(violation.getField()), violation.getMessage());
+    }
+
+    private static String path(FieldPath path) {
+        return path.getElementsList().stream()
+                .map(element -> element.getFieldName() + subscript(element))
+                .collect(Collectors.joining("."));
+    }
+
+    private static String subscript(FieldPathElement element) {
+        return switch (element.getSubscriptCase()) {
+            case INDEX -> "[" + element.getIndex() + "]";
+            case BOOL_KEY -> "[" + element.getBoolKey() + "]";
+            case INT_KEY -> "[" + element.getIntKey() + "]";
+            case UINT_KEY -> "[" + Long.toUnsignedString(element.getUintKey()) + "]";
+            case STRING_KEY -> "[\"" + element.getStringKey() + "\"]";
+            case SUBSCRIPT_NOT_SET -> "";
+        };
+    }
+}

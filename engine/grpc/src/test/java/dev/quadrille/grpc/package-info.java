@@ -1,0 +1,4 @@
+@NullMarked
+package dev.quadrille.grpc;
+
+import org.jspecify.annotations.NullMarked;
