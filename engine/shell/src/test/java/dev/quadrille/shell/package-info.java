@@ -1,0 +1,5 @@
+/** Tests of the shell. */
+@NullMarked
+package dev.quadrille.shell;
+
+import org.jspecify.annotations.NullMarked;
