@@ -20,10 +20,11 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.protobuf.ProtoServiceDescriptorSupplier;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Refuses, before the service sees it, a request that breaks the rules of its proto, and a call with none or several where
- * one is due. Refuses by throwing, to {@link CleanErrors}.
+ * Refuses, before the service sees it, a request that breaks the rules of its proto or of {@link WireMoney}, and a call with
+ * none or several where one is due. Refuses by throwing, to {@link CleanErrors}.
  */
 final class CheckedRequests implements ServerInterceptor {
     private final Validator validator;
@@ -76,11 +77,11 @@ final class CheckedRequests implements ServerInterceptor {
 
     private void check(Message request) {
         try {
-            var violations = validator.validate(request).toProto().getViolationsList();
+            var rules = validator.validate(request).toProto().getViolationsList().stream();
+            var violations = Stream.concat(rules.map(CheckedRequests::asFieldViolation), WireMoney.faults(request))
+                    .toList();
             if (!violations.isEmpty()) {
-                throw GrpcErrors.invalidArgument(violations.stream()
-                        .map(CheckedRequests::asFieldViolation)
-                        .toList());
+                throw GrpcErrors.invalidArgument(violations);
             }
         } catch (ValidationException e) {
             throw new IllegalStateException(
