@@ -35,6 +35,9 @@ import org.slf4j.LoggerFactory;
 public final class GrpcServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(GrpcServer.class);
 
+    /** Cutting connections takes milliseconds; this only bounds it. */
+    private static final Duration CUT = Duration.ofSeconds(5);
+
     private final Server server;
     private final HealthStatusManager health;
     private final List<String> names;
@@ -139,17 +142,19 @@ public final class GrpcServer implements AutoCloseable {
     @Override
     public void close() {
         drain();
-        if (!terminated()) {
+        if (!terminatedWithin(grace)) {
             server.shutdownNow();
-            terminated();
-            calls.shutdownNow();
+            // Interrupts what is left, and only then: the server needs the executor to tell its calls that they are
+            // cut.
+            if (terminatedWithin(CUT)) {
+                calls.shutdownNow();
+            }
         }
-        calls.shutdown();
     }
 
-    private boolean terminated() {
+    private boolean terminatedWithin(Duration limit) {
         try {
-            return server.awaitTermination(grace.toNanos(), NANOSECONDS);
+            return server.awaitTermination(limit.toNanos(), NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

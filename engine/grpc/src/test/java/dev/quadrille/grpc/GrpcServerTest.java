@@ -348,6 +348,19 @@ class GrpcServerTest {
     }
 
     @Test
+    void a_message_beyond_4_MiB_is_RESOURCE_EXHAUSTED_packed_or_not() {
+        var huge = ListInvestorsRequest.newBuilder()
+                .setPageToken("x".repeat(5 << 20))
+                .build();
+        var queries = QueryServiceGrpc.newBlockingStub(channel);
+
+        for (var stub : List.of(queries, queries.withCompression("gzip"))) {
+            assertThat(errorOf(() -> stub.listInvestors(huge)).getStatus().getCode())
+                    .isEqualTo(Code.RESOURCE_EXHAUSTED);
+        }
+    }
+
+    @Test
     void reflection_lists_every_service() throws Exception {
         var names = new CompletableFuture<List<String>>();
         var requests = ServerReflectionGrpc.newStub(channel).serverReflectionInfo(new Recorder<>() {
