@@ -1,0 +1,149 @@
+package dev.quadrille.testkit;
+
+import dev.quadrille.kernel.Append;
+import dev.quadrille.kernel.Checkpoints;
+import dev.quadrille.kernel.Commit;
+import dev.quadrille.kernel.Conflict;
+import dev.quadrille.kernel.EventEnvelope;
+import dev.quadrille.kernel.EventStore;
+import dev.quadrille.kernel.Feed;
+import dev.quadrille.kernel.Outcome;
+import dev.quadrille.kernel.Outcomes;
+import dev.quadrille.kernel.Parking;
+import dev.quadrille.kernel.StreamId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Everything that a system stores, in memory, held to the same contracts as the real thing. One lock stands for the
+ * transaction, so it is safe to share between threads; nothing outlives the object.
+ */
+public final class InMemoryStore implements EventStore, Outcomes, Feed, Checkpoints, Parking {
+
+    private final List<Entry> feed = new ArrayList<>();
+    private final Map<StreamId, List<EventEnvelope>> streams = new HashMap<>();
+    private final Map<UUID, Outcome> outcomes = new HashMap<>();
+    private final Map<UUID, UUID> holders = new HashMap<>();
+    private final Map<String, Long> checkpoints = new HashMap<>();
+    private final Map<List<String>, Parked> parked = new LinkedHashMap<>();
+
+    @Override
+    public synchronized Map<StreamId, List<EventEnvelope>> read(Map<StreamId, Long> after) {
+        var found = new HashMap<StreamId, List<EventEnvelope>>();
+        after.forEach((stream, version) -> found.put(
+                stream,
+                events(stream).stream()
+                        .filter(event -> event.version() > version)
+                        .toList()));
+        return found;
+    }
+
+    @Override
+    public synchronized Set<StreamId> existing(Set<StreamId> among) {
+        var begun = new HashSet<>(among);
+        begun.retainAll(streams.keySet());
+        return begun;
+    }
+
+    @Override
+    public synchronized void commit(Commit commit) throws Conflict {
+        for (var append : commit.appends()) {
+            refuseIfMoved(append);
+        }
+        refuseIfSettled(commit.outcomes());
+        for (var append : commit.appends()) {
+            append.events().forEach(this::append);
+        }
+        commit.outcomes().forEach(this::record);
+    }
+
+    private void refuseIfMoved(Append append) throws Conflict {
+        if (events(append.stream()).size() != append.expectedVersion()) {
+            throw Conflict.moved(append.stream(), append.expectedVersion());
+        }
+    }
+
+    private void refuseIfSettled(List<Outcome> recording) throws Conflict {
+        var commands = new HashSet<>(outcomes.keySet());
+        var requests = new HashSet<>(holders.keySet());
+        for (var outcome : recording) {
+            if (!commands.add(outcome.commandId())) {
+                throw Conflict.settled("Command " + outcome.commandId() + " has an outcome");
+            }
+            if (outcome.requestId() != null && !requests.add(outcome.requestId())) {
+                throw Conflict.settled("Request id " + outcome.requestId() + " is held by an outcome");
+            }
+        }
+    }
+
+    private void append(EventEnvelope event) {
+        streams.computeIfAbsent(event.stream(), _ -> new ArrayList<>()).add(event);
+        feed.add(new Entry(feed.size() + 1L, event));
+    }
+
+    private void record(Outcome outcome) {
+        outcomes.put(outcome.commandId(), outcome);
+        if (outcome.requestId() != null) {
+            holders.put(outcome.requestId(), outcome.commandId());
+        }
+    }
+
+    private List<EventEnvelope> events(StreamId stream) {
+        return streams.getOrDefault(stream, List.of());
+    }
+
+    @Override
+    public synchronized Map<UUID, Outcome> find(Collection<UUID> commandIds) {
+        return those(outcomes, commandIds);
+    }
+
+    @Override
+    public synchronized Map<UUID, UUID> holders(Collection<UUID> requestIds) {
+        return those(holders, requestIds);
+    }
+
+    private static <V> Map<UUID, V> those(Map<UUID, V> all, Collection<UUID> ids) {
+        var found = new HashMap<UUID, V>();
+        for (var id : ids) {
+            var value = all.get(id);
+            if (value != null) {
+                found.put(id, value);
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public synchronized List<Entry> after(long position, int limit) {
+        // Positions are 1, 2, 3 …
+        var from = (int) Math.min(position, feed.size());
+        return List.copyOf(feed.subList(from, (int) Math.min((long) from + limit, feed.size())));
+    }
+
+    @Override
+    public synchronized long load(String name) {
+        return checkpoints.getOrDefault(name, 0L);
+    }
+
+    @Override
+    public synchronized void save(String name, long position) {
+        checkpoints.put(name, position);
+    }
+
+    @Override
+    public synchronized void park(Parked message) {
+        parked.putIfAbsent(List.of(message.consumer(), message.messageId()), message);
+    }
+
+    /** Everything parked, in the order of parking. */
+    public synchronized List<Parked> parked() {
+        return List.copyOf(parked.values());
+    }
+}

@@ -1,0 +1,124 @@
+package dev.quadrille.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import dev.quadrille.kernel.Checkpoints;
+import dev.quadrille.kernel.Commit;
+import dev.quadrille.kernel.EventEnvelope;
+import dev.quadrille.kernel.EventStore;
+import dev.quadrille.kernel.Feed;
+import dev.quadrille.kernel.Outcome;
+import dev.quadrille.kernel.Outcomes;
+import dev.quadrille.kernel.Parking;
+import dev.quadrille.kernel.StreamId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Event;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class ContractsCanFailTest {
+
+    @Test
+    void a_store_that_does_nothing_passes_only_what_asks_for_nothing() {
+        assertThat(passedBy(NoEventStore.class))
+                .containsOnly(
+                        "no_streams_are_no_work",
+                        "nothing_to_commit_does_nothing",
+                        "streams_differ_in_case_and_category",
+                        "any_number_of_outcomes_hold_no_request_id");
+        assertThat(passedBy(NoFeed.class)).isEmpty();
+        assertThat(passedBy(NoCheckpoints.class)).containsOnly("a_name_that_was_never_saved_stands_at_the_beginning");
+        assertThat(passedBy(NoParking.class)).isEmpty();
+    }
+
+    private static List<String> passedBy(Class<?> subject) {
+        var tests = EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(subject))
+                .execute()
+                .testEvents();
+        assertThat(tests.failed().count()).isPositive();
+        return tests.succeeded().stream().map(ContractsCanFailTest::method).toList();
+    }
+
+    private static String method(Event event) {
+        return event.getTestDescriptor().getLegacyReportingName().replaceFirst("\\(.*", "");
+    }
+
+    private static final class Nothing implements EventStore, Outcomes, Feed, Checkpoints, Parking {
+
+        @Override
+        public Map<StreamId, List<EventEnvelope>> read(Map<StreamId, Long> after) {
+            return Map.of();
+        }
+
+        @Override
+        public Set<StreamId> existing(Set<StreamId> streams) {
+            return Set.of();
+        }
+
+        @Override
+        public void commit(Commit commit) {}
+
+        @Override
+        public Map<UUID, Outcome> find(Collection<UUID> commandIds) {
+            return Map.of();
+        }
+
+        @Override
+        public Map<UUID, UUID> holders(Collection<UUID> requestIds) {
+            return Map.of();
+        }
+
+        @Override
+        public List<Entry> after(long position, int limit) {
+            return List.of();
+        }
+
+        @Override
+        public long load(String name) {
+            return 0;
+        }
+
+        @Override
+        public void save(String name, long position) {}
+
+        @Override
+        public void park(Parked message) {}
+    }
+
+    static class NoEventStore extends EventStoreContract {
+        @Override
+        protected StoreAndOutcomes empty() {
+            return new StoreAndOutcomes(new Nothing(), new Nothing());
+        }
+    }
+
+    static class NoFeed extends FeedContract {
+        @Override
+        protected StoreAndFeed empty() {
+            return new StoreAndFeed(new Nothing(), new Nothing());
+        }
+    }
+
+    static class NoCheckpoints extends CheckpointsContract {
+        @Override
+        protected Checkpoints empty() {
+            return new Nothing();
+        }
+    }
+
+    static class NoParking extends ParkingContract {
+        @Override
+        protected ParkingAndContent empty() {
+            return new ParkingAndContent(new Nothing(), List::of);
+        }
+    }
+}
