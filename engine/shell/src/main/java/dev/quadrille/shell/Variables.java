@@ -2,7 +2,8 @@ package dev.quadrille.shell;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.Set;
+import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.core.env.PropertyResolver;
@@ -21,6 +22,7 @@ public final class Variables {
         this.environment = environment;
     }
 
+    /** Any text but an empty one. */
     public String text(String name, String fallback) {
         return read(name, fallback, "text", value -> value);
     }
@@ -39,7 +41,7 @@ public final class Variables {
         return number(name, fallback, 0, 65_535);
     }
 
-    /** A duration such as {@code 100ms}, {@code 30s} or {@code PT5M}, not shorter than the least; a bare number is milliseconds. */
+    /** A duration such as {@code 100ms} or {@code 30s}, not shorter than the least; a bare number is in milliseconds. */
     public Duration duration(String name, Duration fallback, Duration least) {
         return read(name, fallback, "a duration such as 250ms or 30s, at least " + least.toMillis() + "ms", value -> {
             var duration = DurationStyle.detectAndParse(value);
@@ -48,18 +50,38 @@ public final class Variables {
         });
     }
 
-    /** The URL of a server, with one of these schemes; it may hold user and password, which {@link #masked} hides. */
-    public URI url(String name, String fallback, Set<String> schemes) {
-        return read(name, URI.create(fallback), "a URL with a host that begins with " + schemes, value -> {
+    /** The URL of a server with this scheme; it may hold a password. */
+    public URI url(String name, String fallback, String scheme) {
+        return read(name, URI.create(fallback), "a URL such as " + scheme + "://host:port", value -> {
             var url = URI.create(value);
-            check(url.getScheme() != null && schemes.contains(url.getScheme()) && url.getHost() != null);
+            check(scheme.equals(url.getScheme()) && url.getHost() != null);
             return url;
         });
     }
 
-    /** The text with the password of every URL in it hidden, for logs. */
-    public static String masked(String text) {
-        return text.replaceAll("//([^:@/\\s]*):[^/\\s]*@", "//$1:***@");
+    /** One of an enum's constants, in upper or lower case. */
+    public <E extends Enum<E>> E choice(String name, E fallback) {
+        var type = fallback.getDeclaringClass();
+        return read(
+                name,
+                fallback,
+                "one of " + List.of(type.getEnumConstants()),
+                value -> Enum.valueOf(type, value.toUpperCase(Locale.ROOT)));
+    }
+
+    /** {@code AMQP_URL}: the broker of all services. */
+    public URI amqpUrl() {
+        return url("AMQP_URL", "amqp://guest:guest@127.0.0.1:5672", "amqp");
+    }
+
+    /** {@code PARTITIONS}: the same in all services, 16. */
+    public int partitions() {
+        return number("PARTITIONS", 16, 1, 1024);
+    }
+
+    /** {@code BIND_ADDRESS}: where servers listen; all addresses of the machine, as a container needs it. */
+    public String bindAddress() {
+        return text("BIND_ADDRESS", "0.0.0.0");
     }
 
     private <T> T read(String name, T fallback, String expected, Function<String, T> parse) {
@@ -70,8 +92,12 @@ public final class Variables {
         try {
             return parse.apply(value);
         } catch (IllegalArgumentException unfit) {
-            throw new BadVariable(name, masked(value), expected);
+            throw new BadVariable(name, withoutPassword(value), expected);
         }
+    }
+
+    private static String withoutPassword(String value) {
+        return value.replaceFirst("//([^:@/]*):[^/]*@", "//$1:***@");
     }
 
     private static void check(boolean fits) {

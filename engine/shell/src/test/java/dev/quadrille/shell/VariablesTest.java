@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,7 @@ class VariablesTest {
     void a_variable_that_is_not_set_or_empty_has_its_fallback() {
         assertThat(set("NAME", "").text("NAME", "me")).isEqualTo("me");
         assertThat(set("OTHER", "1").number("COUNT", 16, 1, 1024)).isEqualTo(16);
-        assertThat(set("OTHER", "1").url("URL", "amqp://here", Set.of("amqp"))).isEqualTo(URI.create("amqp://here"));
+        assertThat(set("OTHER", "1").url("URL", "amqp://here", "amqp")).isEqualTo(URI.create("amqp://here"));
         assertThat(set("PAUSE", " ").duration("PAUSE", Duration.ofSeconds(5), Duration.ZERO))
                 .isEqualTo(Duration.ofSeconds(5));
     }
@@ -33,8 +33,8 @@ class VariablesTest {
         assertThat(set("PORT", "0").port("PORT", 8080)).isZero();
         assertThat(set("PAUSE", "100ms").duration("PAUSE", Duration.ZERO, Duration.ZERO))
                 .isEqualTo(Duration.ofMillis(100));
-        assertThat(set("URL", "amqps://u:p@broker/v").url("URL", "amqp://here", Set.of("amqp", "amqps")))
-                .isEqualTo(URI.create("amqps://u:p@broker/v"));
+        assertThat(set("URL", "amqp://u:p@broker/v").url("URL", "amqp://here", "amqp"))
+                .isEqualTo(URI.create("amqp://u:p@broker/v"));
     }
 
     @ParameterizedTest
@@ -56,18 +56,33 @@ class VariablesTest {
     @ParameterizedTest
     @ValueSource(strings = {"broker", "http://broker", "amqp:broker", "amqp://a b"})
     void a_bad_url_is_refused_by_name_and_value(String value) {
-        assertThatThrownBy(() -> set("URL", value).url("URL", "amqp://here", Set.of("amqp")))
+        assertThatThrownBy(() -> set("URL", value).url("URL", "amqp://here", "amqp"))
                 .isInstanceOf(BadVariable.class)
                 .hasMessageStartingWith("URL is '" + value + "' and must be a URL");
     }
 
     @Test
+    void a_choice_is_read_in_any_case_and_refused_with_all_there_is_to_choose() {
+        assertThat(set("UNIT", "seconds").choice("UNIT", TimeUnit.DAYS)).isEqualTo(TimeUnit.SECONDS);
+        assertThat(set("UNIT", "").choice("UNIT", TimeUnit.DAYS)).isEqualTo(TimeUnit.DAYS);
+        assertThatThrownBy(() -> set("UNIT", "weeks").choice("UNIT", TimeUnit.DAYS))
+                .isInstanceOf(BadVariable.class)
+                .hasMessageStartingWith("UNIT is 'weeks' and must be one of [NANOSECONDS, ");
+    }
+
+    @Test
+    void what_several_services_share_has_one_fallback() {
+        var nothing = set("OTHER", "1");
+
+        assertThat(nothing.amqpUrl()).isEqualTo(URI.create("amqp://guest:guest@127.0.0.1:5672"));
+        assertThat(nothing.partitions()).isEqualTo(16);
+        assertThat(nothing.bindAddress()).isEqualTo("0.0.0.0");
+    }
+
+    @Test
     void a_password_is_shown_to_nobody() {
-        assertThatThrownBy(() -> set("URL", "http://me:secret@broker:1").url("URL", "amqp://here", Set.of("amqp")))
+        assertThatThrownBy(() -> set("URL", "http://me:secret@broker:1").url("URL", "amqp://here", "amqp"))
                 .hasMessageContaining("http://me:***@broker:1");
-        assertThat(Variables.masked("Broker[url=amqp://me:s:cr@t@broker/v, size=1]"))
-                .isEqualTo("Broker[url=amqp://me:***@broker/v, size=1]");
-        assertThat(Variables.masked("amqp://me@broker")).isEqualTo("amqp://me@broker");
     }
 
     private static Variables set(String name, String value) {
