@@ -1,5 +1,7 @@
 package dev.quadrille.embedded;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -53,10 +55,14 @@ public final class EmbeddedBroker implements AutoCloseable {
     public static EmbeddedBroker start(Path directory, int port) {
         var home = ServerDirectory.claim(directory);
         try {
+            home.prepareData();
             var broker = start(Map.of("type", "DERBY", "storePath", home.data().toString()), port, home::close);
             home.keepData();
             return broker;
-        } catch (RuntimeException e) {
+        } catch (IOException e) {
+            home.close();
+            throw new UncheckedIOException(e);
+        } catch (StartFailure e) {
             home.close();
             throw e;
         }

@@ -100,30 +100,23 @@ final class ServerDirectory implements AutoCloseable {
         return path.resolve(name);
     }
 
-    /**
-     * Where the server keeps its data: as it left them, or empty when no start ever got as far as {@link #keepData()}, so
-     * that the ruin of a first start cut short is never taken for data.
-     */
+    /** Where the server keeps its data. */
     Path data() {
-        var data = resolve("data");
-        try {
-            if (!Files.exists(kept())) {
-                delete(data);
-            }
-            return Files.createDirectories(data);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return resolve("data");
     }
 
-    /** Says that the server has started on its data: from now on they are kept. */
-    void keepData() {
-        try {
-            if (!Files.exists(kept())) {
-                Files.createFile(kept());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** Makes the place for data, and empties it unless {@link #keepData()}: a first start cut short leaves a ruin. */
+    void prepareData() throws IOException {
+        if (!Files.exists(kept())) {
+            delete(data());
+        }
+        Files.createDirectories(data());
+    }
+
+    /** Says that the server has started on its data: they are kept from now on. */
+    void keepData() throws IOException {
+        if (!Files.exists(kept())) {
+            Files.createFile(kept());
         }
     }
 
@@ -147,7 +140,7 @@ final class ServerDirectory implements AutoCloseable {
         }
     }
 
-    private static void delete(Path tree) throws IOException {
+    static void delete(Path tree) throws IOException {
         if (Files.exists(tree)) {
             try (var files = Files.walk(tree)) {
                 for (var file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -71,6 +71,16 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
+    void a_server_that_refuses_to_start_says_why(@TempDir Path directory) throws Exception {
+        EmbeddedDatabase.start(directory, 0).close();
+        Files.writeString(directory.resolve("data/postgresql.conf"), "no such setting");
+
+        assertThatThrownBy(() -> EmbeddedDatabase.start(directory, 0))
+                .isInstanceOf(StartFailure.class)
+                .hasMessageContaining("syntax error");
+    }
+
+    @Test
     void a_first_start_that_was_cut_short_is_begun_anew(@TempDir Path directory) throws Exception {
         var halfMade = Files.createDirectories(directory.resolve("data"));
         Files.writeString(halfMade.resolve("postgresql.conf"), "half of it");

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -34,7 +35,7 @@ class KilledJvmTest {
 
         try (var database = EmbeddedDatabase.start(home.resolve("database"), 0);
                 var broker = EmbeddedBroker.start(home.resolve("broker"), 0)) {
-            assertThat(orphan.isAlive()).isFalse();
+            assertThat(orphan.onExit()).succeedsWithin(Duration.ofSeconds(10));
             assertThat(rows(database)).startsWith(safe);
             assertThat(messages(broker)).startsWith(safe);
         }
