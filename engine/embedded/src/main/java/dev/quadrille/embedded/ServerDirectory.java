@@ -105,7 +105,7 @@ final class ServerDirectory implements AutoCloseable {
         return resolve("data");
     }
 
-    /** Makes the place for data, and empties it unless {@link #keepData()}: a first start cut short leaves a ruin. */
+    /** Makes the place for data, emptied of the ruin of a first start that never got as far as {@link #keepData()}. */
     void prepareData() throws IOException {
         if (!Files.exists(kept())) {
             delete(data());
@@ -113,10 +113,13 @@ final class ServerDirectory implements AutoCloseable {
         Files.createDirectories(data());
     }
 
-    /** Says that the server has started on its data: they are kept from now on. */
+    /** Says that the server has started on its data: they are kept from now on, even if the power fails. */
     void keepData() throws IOException {
         if (!Files.exists(kept())) {
             Files.createFile(kept());
+            try (var directory = FileChannel.open(path)) {
+                directory.force(true);
+            }
         }
     }
 
