@@ -20,7 +20,8 @@ public record Policy<E extends Event>(
         return new Policy<>(name, UUID.fromString(key), event, reaction);
     }
 
-    List<? extends Command> react(Event happened) {
+    /** The commands that answer this event, in order; none if it is not of the type that the policy answers. */
+    public List<? extends Command> react(Event happened) {
         return event.isInstance(happened) ? reaction.apply(event.cast(happened)) : List.of();
     }
 }
