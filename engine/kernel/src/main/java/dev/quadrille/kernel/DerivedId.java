@@ -21,8 +21,8 @@ public final class DerivedId {
      * The id with this name in this namespace.
      *
      * @param namespace the id of what the new one is derived from
-     * @param name what tells the derived ids of one namespace apart; parts are set off from each other, so that no two
-     *     lists of parts make one name
+     * @param name what tells the derived ids of one namespace apart: one part as it stands, or several set off from each
+     *     other, so that no two lists of them make one name
      */
     public static UUID of(UUID namespace, Object... name) {
         var parts = Arrays.stream(name)
