@@ -26,10 +26,10 @@ public final class MessageTypes {
         if (!name.matches("[a-z][a-z0-9]*\\.[A-Z][A-Za-z0-9]*\\.v[1-9][0-9]*")) {
             throw new IllegalArgumentException("A message's name is <context>.<Name>.v<n>, not '" + name + "'");
         }
-        if (classes.containsKey(name)) {
+        classOf(name).ifPresent(taker -> {
             throw new IllegalArgumentException(
-                    "The name '" + name + "' is taken by " + classes.get(name) + "; give " + type + " another");
-        }
+                    "The name '" + name + "' is taken by " + taker + "; give " + type + " another");
+        });
         if (names.containsKey(type)) {
             throw new IllegalArgumentException(type + " is registered already, as '" + names.get(type) + "'");
         }

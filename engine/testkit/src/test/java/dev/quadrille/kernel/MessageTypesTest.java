@@ -66,6 +66,8 @@ class MessageTypesTest {
 
         assertThat(types.nameOf(rejected)).isEqualTo("ferry.CommandRejected.v1");
         assertThat(types.classOf("hotel.CommandRejected.v1")).hasValue(CommandRejected.class);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> types.register("hotel.CommandRejected.v1", VehicleLeft.class));
     }
 
     @Test
