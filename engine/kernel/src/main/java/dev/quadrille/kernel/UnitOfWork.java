@@ -1,5 +1,6 @@
 package dev.quadrille.kernel;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +26,7 @@ final class UnitOfWork {
     private final Codec codec;
     private final Map<String, Aggregate<?, ?, ?>> aggregates;
     private final InstantSource clock;
-    private final Map<UUID, Command> readable = new HashMap<>();
+    private final Map<UUID, Supplier<Command>> commands = new HashMap<>();
     private final Map<StreamId, List<EventEnvelope>> histories;
     private final Set<StreamId> existing;
     private final Map<UUID, UUID> requestHolders;
@@ -55,9 +57,13 @@ final class UnitOfWork {
     private Stream<StreamId> lookups(CommandEnvelope envelope) {
         try {
             var command = read(envelope);
-            readable.put(envelope.id(), command);
-            return lookups(aggregateOf(envelope), command).stream();
-        } catch (UnreadableMessage reportedWhenDecided) {
+            var lookups = lookups(aggregateOf(envelope), command);
+            commands.putIfAbsent(envelope.id(), () -> command);
+            return lookups.stream();
+        } catch (RuntimeException fault) {
+            commands.putIfAbsent(envelope.id(), () -> {
+                throw fault;
+            });
             return Stream.empty();
         }
     }
@@ -75,7 +81,7 @@ final class UnitOfWork {
         if (decided.containsKey(envelope.id())) {
             return;
         }
-        var command = readable.containsKey(envelope.id()) ? readable.get(envelope.id()) : read(envelope);
+        var command = requireNonNull(commands.get(envelope.id())).get();
         var holder = envelope.requestId() == null ? null : requestHolders.get(envelope.requestId());
         if (holder != null && !holder.equals(envelope.id())) {
             var reused = new Rejection(

@@ -336,10 +336,11 @@ class CommandHandlerTest {
     @Nested
     class Failures {
 
-        @Test
-        void P6_our_own_bug_fails_its_command_and_holds_what_stands_behind_it() {
+        @ParameterizedTest
+        @ValueSource(strings = {Ferry.GHOST, Ferry.PHANTOM})
+        void P6_our_own_bug_fails_its_command_and_holds_what_stands_behind_it(String vehicle) {
             var before = command(new OpenBoarding("tern", 1));
-            var failing = command(new Board("tern", Ferry.GHOST));
+            var failing = command(new Board("tern", vehicle));
             var behind = command(new Leave("tern", "van"));
             var elsewhere = command(new OpenBoarding("gull", 1));
 
