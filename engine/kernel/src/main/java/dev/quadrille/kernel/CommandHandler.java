@@ -60,27 +60,33 @@ public final class CommandHandler implements Handler<CommandEnvelope> {
      */
     @Override
     public Handled<CommandEnvelope> handle(List<CommandEnvelope> batch) {
+        var streams = batch.stream().map(CommandEnvelope::stream).collect(toSet());
         var contended = new HashSet<StreamId>();
+        var recorded = new HashSet<StreamId>();
         for (var attempt = 1; ; attempt++) {
             try {
-                return decideAndCommit(batch, contended);
+                return decideAndCommit(batch, contended, recorded);
             } catch (Conflict lost) {
-                if (attempt >= ATTEMPTS) {
-                    contended.addAll(lost.stream().map(Set::of).orElseGet(() -> streams(batch)));
+                var moved = lost.stream().map(Set::of).orElse(streams);
+                if (!streams.containsAll(moved)) {
+                    // Not an aggregate but a rejection, which has outlived its outcome.
+                    recorded.addAll(moved);
+                } else if (attempt >= ATTEMPTS) {
+                    contended.addAll(moved);
                 }
             }
         }
     }
 
-    private Handled<CommandEnvelope> decideAndCommit(List<CommandEnvelope> batch, Set<StreamId> contended)
-            throws Conflict {
+    private Handled<CommandEnvelope> decideAndCommit(
+            List<CommandEnvelope> batch, Set<StreamId> contended, Set<StreamId> recorded) throws Conflict {
         var settled = outcomes.find(batch.stream().map(CommandEnvelope::id).collect(toSet()))
                 .keySet();
         var due = batch.stream()
                 .filter(command -> !settled.contains(command.id()))
                 .filter(command -> !contended.contains(command.stream()))
                 .toList();
-        var work = new UnitOfWork(due, store, outcomes, codec, aggregates, clock);
+        var work = new UnitOfWork(due, recorded, store, outcomes, codec, aggregates, clock);
         var handled = Handled.oneByOne(due, CommandEnvelope::stream, work::decide);
         store.commit(work.toCommit());
         var held = batch.stream()
@@ -88,9 +94,5 @@ public final class CommandHandler implements Handler<CommandEnvelope> {
                         contended.contains(command.stream()) || handled.held().contains(command))
                 .toList();
         return new Handled<>(held, handled.failed());
-    }
-
-    private static Set<StreamId> streams(List<CommandEnvelope> batch) {
-        return batch.stream().map(CommandEnvelope::stream).collect(toSet());
     }
 }

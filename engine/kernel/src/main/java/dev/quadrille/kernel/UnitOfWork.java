@@ -31,16 +31,20 @@ final class UnitOfWork {
     private final Set<StreamId> existing;
     private final Map<UUID, UUID> requestHolders;
     private final Map<StreamId, Instance<?, ?, ?>> instances = new LinkedHashMap<>();
+    private final Set<StreamId> recorded;
     private final List<Append> rejections = new ArrayList<>();
     private final Map<UUID, Outcome> decided = new LinkedHashMap<>();
 
+    /** @param recorded streams of rejections that are known to be in the store */
     UnitOfWork(
             List<CommandEnvelope> due,
+            Set<StreamId> recorded,
             EventStore store,
             Outcomes outcomes,
             Codec codec,
             Map<String, Aggregate<?, ?, ?>> aggregates,
             InstantSource clock) {
+        this.recorded = recorded;
         this.codec = codec;
         this.aggregates = aggregates;
         this.clock = clock;
@@ -122,7 +126,9 @@ final class UnitOfWork {
         var stream = CommandRejected.streamOf(envelope.stream().context(), envelope.id());
         var rejected = new CommandRejected(
                 envelope.id(), envelope.message().type(), envelope.stream(), why.reason(), why.message(), command);
-        rejections.add(new Append(stream, 0, List.of(record(envelope, stream, 1, rejected))));
+        if (!recorded.contains(stream)) {
+            rejections.add(new Append(stream, 0, List.of(record(envelope, stream, 1, rejected))));
+        }
         return new Outcome.Rejected(why, new StreamVersion(stream, 1));
     }
 

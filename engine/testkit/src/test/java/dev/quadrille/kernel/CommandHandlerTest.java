@@ -127,6 +127,20 @@ class CommandHandlerTest {
         }
 
         @Test
+        void a_rejection_that_has_outlived_its_outcome_is_not_recorded_again() throws Conflict {
+            var board = command(new Board("tern", "van"));
+            handler.handle(List.of(board));
+            var afterwards = new InMemoryStore();
+            var rejection = new Append(rejectionOf(board), 0, store.read(rejectionOf(board)));
+            afterwards.commit(new Commit(List.of(rejection), List.of()));
+
+            assertThat(handler(afterwards).handle(List.of(board))).isEqualTo(ALL_DONE);
+
+            assertThat(afterwards.read(rejectionOf(board))).isEqualTo(rejection.events());
+            assertThat(afterwards.find(Set.of(board.id()))).containsValue(outcome(board));
+        }
+
+        @Test
         void events_belong_to_what_began_it_all_and_are_caused_by_their_command() {
             var open = command(new OpenBoarding("tern", 2));
 
