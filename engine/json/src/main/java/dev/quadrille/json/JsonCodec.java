@@ -110,8 +110,13 @@ public final class JsonCodec implements Codec {
     }
 
     private @Nullable Command command(String commandType, JsonNode body) {
-        return types.classOf(commandType)
-                .map(type -> (Command) json.treeToValue(body, type))
-                .orElse(null);
+        var type = types.classOf(commandType);
+        if (type.isEmpty()) {
+            return null;
+        }
+        if (json.treeToValue(body, type.get()) instanceof Command command) {
+            return command;
+        }
+        throw new UnreadableMessage("The command of a rejection does not read as a command " + commandType);
     }
 }

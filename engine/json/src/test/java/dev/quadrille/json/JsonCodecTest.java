@@ -262,6 +262,7 @@ class JsonCodecTest {
         @ParameterizedTest
         @ValueSource(
                 strings = {
+                    "\"ferry.Board.v1\" -> \"ferry.Labeled.v1\"",
                     "\"ferry.Board.v1\" -> \"ferry.CommandRejected.v1\"",
                     "\"ferry.Board.v1\" -> 7",
                     "\"ferry.Board.v1\" -> null",
@@ -275,7 +276,8 @@ class JsonCodecTest {
                     "\"DECK_FULL\" -> 7",
                     "\"crossing\" -> \"other\"",
                     "\"0b0f5b5c-7d43-4e0f-9d3e-2f6f3c1f7a11\" -> \"0b0f\"",
-                    "{\"crossing\":\"tern\",\"label\":\"a\"} -> []"
+                    "{\"crossing\":\"tern\",\"label\":\"a\"} -> []",
+                    "{\"crossing\":\"tern\",\"label\":\"a\"} -> null"
                 })
         void a_rejection_that_does_not_fit_is_unreadable(String change) {
             var parts = change.split(" -> ", 2);
