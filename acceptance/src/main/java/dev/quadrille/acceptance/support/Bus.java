@@ -1,0 +1,109 @@
+package dev.quadrille.acceptance.support;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeoutException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The bus as another system uses it. What is published is durable when the call returns: the broker has confirmed and
+ * routed it. For one thread.
+ */
+public final class Bus implements AutoCloseable {
+
+    static final String EVENTS = "events";
+    static final String INTEGRATION_EVENTS = "integration-events";
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Connection connection;
+    private final Channel channel;
+    private final Queue<String> unroutable = new ConcurrentLinkedQueue<>();
+    private final Map<String, Long> versions = new HashMap<>();
+
+    /** @param address {@code amqp://user:password@host:port/vhost} */
+    public Bus(String address) throws Exception {
+        var factory = new ConnectionFactory();
+        factory.setUri(address);
+        factory.setAutomaticRecoveryEnabled(false);
+        connection = factory.newConnection("acceptance");
+        channel = connection.createChannel();
+        channel.confirmSelect();
+        channel.addReturnListener(returned -> unroutable.add(returned.getRoutingKey()));
+    }
+
+    /** Listens from now on. */
+    public Witness witness() throws IOException {
+        return new Witness(connection);
+    }
+
+    /** Announces that the Registering context knows an issuer. */
+    public void issuerRegistered(UUID issuer, String name) {
+        announce("registering.IssuerRegistered", new IssuerRegistered(issuer, name));
+    }
+
+    /** Announces that the Registering context knows an investor. */
+    public void investorRegistered(UUID investor, String name, Amount balance) {
+        announce("registering.InvestorRegistered", new InvestorRegistered(investor, name, balance));
+    }
+
+    /** Publishes events of streams that are this client's own, and answers them as they were sent. */
+    public List<CloudEvent> publish(FinancingEvent... events) {
+        var history = history(events);
+        history.forEach(this::publish);
+        return history;
+    }
+
+    /** Numbers events of streams that are this client's own, from 1 in each stream and on from where it left off. */
+    public List<CloudEvent> history(FinancingEvent... events) {
+        return Arrays.stream(events)
+                .map(event -> CloudEvent.byHand(event, versions.merge(event.subject(), 1L, Long::sum)))
+                .toList();
+    }
+
+    /** Publishes an event as it stands, perhaps again. */
+    public void publish(CloudEvent event) {
+        send(EVENTS, event.routingKey(), event.properties(), event.body());
+    }
+
+    private void announce(String type, Object announcement) {
+        var properties = new BasicProperties.Builder()
+                .contentType("application/json")
+                .deliveryMode(2)
+                .messageId(UUID.randomUUID().toString())
+                .build();
+        send(INTEGRATION_EVENTS, type, properties, JSON.writeValueAsBytes(announcement));
+    }
+
+    private void send(String exchange, String routingKey, BasicProperties properties, byte[] body) {
+        try {
+            channel.basicPublish(exchange, routingKey, true, properties, body);
+            channel.waitForConfirmsOrDie(Patience.BUDGET.toMillis());
+        } catch (IOException | InterruptedException | TimeoutException e) {
+            throw new IllegalStateException("The broker did not take " + routingKey, e);
+        }
+        // A return comes before the confirm.
+        if (!unroutable.isEmpty()) {
+            throw new IllegalStateException("No queue for " + unroutable);
+        }
+    }
+
+    @Override
+    public void close() {
+        // The broker may be gone, killed by the test.
+        connection.abort();
+    }
+
+    private record IssuerRegistered(UUID issuerId, String name) {}
+
+    private record InvestorRegistered(UUID investorId, String name, Amount balance) {}
+}

@@ -1,0 +1,263 @@
+package dev.quadrille.acceptance.support;
+
+import static io.grpc.health.v1.HealthCheckResponse.ServingStatus.SERVING;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.stream.Collectors.joining;
+
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthGrpc;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The whole system as a process of its own, started as {@code ./run} starts it: on free ports, with a data directory of
+ * its own, on the embedded servers or on given ones. It can be stopped, killed and started again on the same data and
+ * ports. For one thread.
+ */
+public final class Standalone implements SystemUnderTest, AutoCloseable {
+
+    private static final String MAIN = "dev.quadrille.standalone.Quadrille";
+    private static final List<String> PORTS =
+            List.of("LISTENER_PORT", "QUERY_PORT", "CONSOLE_PORT", "EMBEDDED_AMQP_PORT", "EMBEDDED_POSTGRES_PORT");
+    /** What chooses servers other than the embedded ones. */
+    private static final List<String> SERVERS =
+            List.of("POSTGRES_URL", "POSTGRES_USER", "POSTGRES_PASSWORD", "QUERIES_POSTGRES_URL", "AMQP_URL");
+
+    private static final Pattern PRINTED_BROKER = Pattern.compile("amqp://\\S+");
+    private static final int TAIL = 80;
+
+    private final String name;
+    private final Path home;
+    private final Map<String, String> settings;
+    private Process process;
+
+    private Standalone(String name, Map<String, String> servers) throws IOException {
+        this.name = name;
+        this.home = Files.createTempDirectory("quadrille-acceptance");
+        this.settings = new HashMap<>(servers);
+        settings.putAll(freePorts());
+        settings.put("DATA_DIR", data().toString());
+        this.process = launch();
+        awaitServing();
+    }
+
+    /** Starts the system on its embedded servers; returns when it serves. */
+    public static Standalone onEmbeddedServers() {
+        return start("embedded", Map.of());
+    }
+
+    /** Starts the system on the servers that the environment names, if any; returns when it serves. */
+    public static Optional<Standalone> onServersOf(Map<String, String> environment) {
+        var servers = new HashMap<>(environment);
+        servers.keySet().retainAll(SERVERS);
+        servers.values().removeIf(String::isBlank);
+        return servers.isEmpty() ? Optional.empty() : Optional.of(start("given servers", servers));
+    }
+
+    private static Standalone start(String name, Map<String, String> servers) {
+        try {
+            return new Standalone(name, servers);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Map<String, String> freePorts() throws IOException {
+        var ports = new HashMap<String, String>();
+        var held = new ArrayList<ServerSocket>();
+        for (var port : PORTS) {
+            var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+            held.add(socket);
+            ports.put(port, Integer.toString(socket.getLocalPort()));
+        }
+        for (var socket : held) {
+            socket.close();
+        }
+        return ports;
+    }
+
+    /** Ends the process at once, as a power cut does. */
+    public void kill() {
+        process.destroyForcibly();
+        awaitExit();
+    }
+
+    /**
+     * Asks the process to end, and waits for it.
+     *
+     * @return how long it took
+     */
+    public Duration stop() {
+        var asked = System.nanoTime();
+        process.destroy();
+        awaitExit();
+        return Duration.ofNanos(System.nanoTime() - asked);
+    }
+
+    /** Starts the system again after its end; returns when it serves. */
+    public void startAgain() {
+        try {
+            process = launch();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        awaitServing();
+    }
+
+    /**
+     * Runs the same program with arguments, beside the running system and with its settings, to its end.
+     *
+     * @return what it printed
+     */
+    public String run(String... arguments) {
+        try {
+            var run = builder(arguments).redirectErrorStream(true).start();
+            var output = new String(run.getInputStream().readAllBytes(), UTF_8);
+            if (run.waitFor() != 0) {
+                throw new IllegalStateException(List.of(arguments) + " failed:\n" + output);
+            }
+            return output;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public Addresses addresses() {
+        return new Addresses(address("LISTENER_PORT"), address("QUERY_PORT"), broker());
+    }
+
+    /** Stops the system and deletes its data. */
+    @Override
+    public void close() throws IOException {
+        stop();
+        try (var files = Files.walk(home)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    private Process launch() throws IOException {
+        return builder()
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(printed().toFile()))
+                .start();
+    }
+
+    private ProcessBuilder builder(String... arguments) {
+        var command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("quadrille.app", "standalone/target/app") + "/*",
+                MAIN));
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeAll(SERVERS);
+        builder.environment().putAll(settings);
+        return builder;
+    }
+
+    private void awaitServing() {
+        try {
+            awaitServing(address("LISTENER_PORT"));
+            awaitServing(address("QUERY_PORT"));
+            Patience.eventually(this::broker);
+        } catch (RuntimeException | AssertionError e) {
+            process.destroyForcibly();
+            throw new IllegalStateException("The system does not serve:\n" + told(), e);
+        }
+    }
+
+    private void awaitServing(String address) {
+        var channel = Channels.open(address);
+        try {
+            Patience.eventually(() -> {
+                if (!process.isAlive()) {
+                    throw new IllegalStateException("It ended with " + process.exitValue());
+                }
+                channel.resetConnectBackoff();
+                var status = HealthGrpc.newBlockingStub(channel)
+                        .check(HealthCheckRequest.getDefaultInstance())
+                        .getStatus();
+                if (status != SERVING) {
+                    throw new AssertionError(address + " is " + status);
+                }
+            });
+        } finally {
+            channel.shutdownNow();
+        }
+    }
+
+    private void awaitExit() {
+        try {
+            if (!process.waitFor(Patience.BUDGET.toMillis(), MILLISECONDS)) {
+                process.destroyForcibly();
+                throw new IllegalStateException("The system does not end:\n" + told());
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String address(String port) {
+        return "127.0.0.1:" + settings.get(port);
+    }
+
+    private String broker() {
+        return Optional.ofNullable(settings.get("AMQP_URL"))
+                .or(() -> lines(printed()).stream()
+                        .flatMap(line -> PRINTED_BROKER.matcher(line).results())
+                        .map(MatchResult::group)
+                        .findFirst())
+                .orElseThrow(() -> new AssertionError("The system has not printed its broker"));
+    }
+
+    private Path data() {
+        return home.resolve("data");
+    }
+
+    private Path printed() {
+        return home.resolve("printed");
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.exists(file) ? Files.readAllLines(file) : List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The end of what it has printed and of what it has logged. */
+    private String told() {
+        return Stream.of(printed(), data().resolve("quadrille.log"))
+                .map(Standalone::lines)
+                .flatMap(lines -> lines.subList(Math.max(0, lines.size() - TAIL), lines.size()).stream())
+                .collect(joining("\n"));
+    }
+}

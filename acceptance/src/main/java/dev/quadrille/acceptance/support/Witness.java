@@ -1,0 +1,68 @@
+package dev.quadrille.acceptance.support;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.Delivery;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Hears every event of financing from the moment it is there, in the order of the bus, on a queue of its own. What comes
+ * twice (a relayer may repeat) is heard once.
+ */
+public final class Witness implements AutoCloseable {
+
+    private final Channel channel;
+    private final LinkedHashMap<String, Delivery> heard = new LinkedHashMap<>();
+
+    Witness(Connection connection) throws IOException {
+        channel = connection.createChannel();
+        var queue = channel.queueDeclare().getQueue();
+        channel.queueBind(queue, Bus.EVENTS, "financing.#");
+        channel.basicConsume(queue, true, (_, delivery) -> hear(delivery), _ -> {});
+    }
+
+    private synchronized void hear(Delivery delivery) {
+        heard.putIfAbsent(delivery.getProperties().getMessageId(), delivery);
+        notifyAll();
+    }
+
+    /** What this command set off, waiting until so many events of it were heard; fewer when patience ends. */
+    public List<CloudEvent> setOffBy(UUID command, int count) {
+        return await("correlationid", command.toString(), count);
+    }
+
+    /** What happened in this stream, waiting until so many events of it were heard; fewer when patience ends. */
+    public List<CloudEvent> in(String stream, int count) {
+        return await("subject", stream, count);
+    }
+
+    private synchronized List<CloudEvent> await(String attribute, String value, int count) {
+        var deadline = System.nanoTime() + Patience.BUDGET.toNanos();
+        var matching = matching(attribute, value);
+        for (long left; matching.size() < count && (left = deadline - System.nanoTime()) > 0; ) {
+            try {
+                wait(1 + left / 1_000_000);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("Interrupted while listening", e);
+            }
+            matching = matching(attribute, value);
+        }
+        return matching.stream().map(CloudEvent::read).toList();
+    }
+
+    private List<Delivery> matching(String attribute, String value) {
+        return heard.values().stream()
+                .filter(delivery -> value.equals(CloudEvent.header(delivery.getProperties(), attribute)))
+                .toList();
+    }
+
+    @Override
+    public void close() throws IOException, TimeoutException {
+        channel.close();
+    }
+}
