@@ -1,0 +1,76 @@
+package dev.quadrille.acceptance;
+
+import dev.quadrille.acceptance.support.Addresses;
+import dev.quadrille.acceptance.support.Standalone;
+import dev.quadrille.acceptance.support.SystemUnderTest;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.ArgumentsProvider;
+import org.junit.jupiter.params.support.ParameterDeclarations;
+
+/**
+ * The systems under test: the running one whose addresses are given, or else one on its embedded servers and, when the
+ * environment names servers, one on those. Each is started once, for all test classes.
+ */
+final class Systems implements ArgumentsProvider {
+
+    @Override
+    public Stream<Arguments> provideArguments(ParameterDeclarations parameters, ExtensionContext context) {
+        return running(context).stream().map(Arguments::of);
+    }
+
+    private static List<SystemUnderTest> running(ExtensionContext context) {
+        return context.getStore(StoreScope.LAUNCHER_SESSION, Namespace.create(Systems.class))
+                .computeIfAbsent(Running.class, _ -> Running.start(), Running.class)
+                .systems();
+    }
+
+    /** Those of them that the tests started. */
+    static final class Own implements ArgumentsProvider {
+        @Override
+        public Stream<Arguments> provideArguments(ParameterDeclarations parameters, ExtensionContext context) {
+            return running(context).stream()
+                    .filter(Standalone.class::isInstance)
+                    .map(Arguments::of);
+        }
+    }
+
+    private record Given(Addresses addresses) implements SystemUnderTest {
+        @Override
+        public String toString() {
+            return addresses.listener();
+        }
+    }
+
+    /** Closed by JUnit at the end of the session. */
+    private record Running(List<SystemUnderTest> systems) implements AutoCloseable {
+
+        static Running start() {
+            return new Running(Addresses.given(System.getenv())
+                    .<List<SystemUnderTest>>map(addresses -> List.of(new Given(addresses)))
+                    .orElseGet(Running::startOwn));
+        }
+
+        private static List<SystemUnderTest> startOwn() {
+            var own = new ArrayList<SystemUnderTest>();
+            own.add(Standalone.onEmbeddedServers());
+            Standalone.onServersOf(System.getenv()).ifPresent(own::add);
+            return own;
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (var system : systems) {
+                if (system instanceof Standalone own) {
+                    own.close();
+                }
+            }
+        }
+    }
+}
