@@ -7,6 +7,7 @@ import dev.quadrille.kernel.Message;
 import dev.quadrille.kernel.MessageTypes;
 import dev.quadrille.kernel.StreamId;
 import dev.quadrille.kernel.UnreadableMessage;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -16,6 +17,8 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.deser.std.FromStringDeserializer;
 import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
@@ -23,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.ser.std.ToStringSerializer;
+import tools.jackson.databind.type.LogicalType;
 
 /**
  * Records as JSON objects in camelCase. A record with one component named {@code value} is written as that value, a
@@ -30,6 +34,9 @@ import tools.jackson.databind.ser.std.ToStringSerializer;
  * missing one is an error.
  */
 public final class JsonCodec implements Codec {
+
+    private static final List<CoercionInputShape> SCALARS =
+            List.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean);
 
     private final MessageTypes types;
     private final JsonMapper json;
@@ -43,6 +50,9 @@ public final class JsonCodec implements Codec {
                 .annotationIntrospector(
                         AnnotationIntrospector.pair(new ValueRecords(), new JacksonAnnotationIntrospector()))
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .withCoercionConfig(
+                        LogicalType.Textual,
+                        text -> SCALARS.forEach(scalar -> text.setCoercion(scalar, CoercionAction.Fail)))
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

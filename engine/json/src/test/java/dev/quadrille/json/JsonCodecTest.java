@@ -207,6 +207,14 @@ class JsonCodecTest {
             assertUnreadable("{\"other\":" + "[".repeat(100_000));
         }
 
+        @ParameterizedTest
+        @ValueSource(strings = {"7", "7.5", "true", "[\"tern\"]", "{}"})
+        void what_is_not_text_is_unreadable_as_text(String crossing) {
+            assertThatExceptionOfType(UnreadableMessage.class)
+                    .isThrownBy(() -> codec.decode(
+                            new Message("ferry.Board.v1", "{\"crossing\":" + crossing + ",\"label\":\"a\"}")));
+        }
+
         @Test
         void an_unknown_type_is_unreadable_by_name() {
             assertThatExceptionOfType(UnreadableMessage.class)
