@@ -46,7 +46,9 @@ public final class InvestorDecider implements Decider<InvestorCommand, Investor,
     @Override
     public Investor evolve(Investor investor, InvestorEvent event) {
         return switch (event) {
-            case InvestorCreated(var _, var _, var currency) -> new Account(Money.zero(currency), Map.of());
+            case InvestorCreated(var _, var _, var currency)
+            when investor instanceof Unknown -> new Account(Money.zero(currency), Map.of());
+            case InvestorCreated _ -> throw new IllegalStateException(event + " can't follow on " + investor);
             case InvestorFundsAdded(var _, var amount) ->
                 account(investor, event).deposit(amount);
             case BidOnInvoicePlaced(var _, var _, var bid, var amount) ->

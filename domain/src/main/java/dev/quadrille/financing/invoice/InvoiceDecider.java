@@ -49,11 +49,17 @@ public final class InvoiceDecider implements Decider<InvoiceCommand, Invoice, In
     @Override
     public Invoice evolve(Invoice invoice, InvoiceEvent event) {
         return switch (event) {
-            case InvoiceCreated(var _, var _, var askingPrice) -> new Available(askingPrice);
-            case InvoiceFinanced(var _, var askingPrice, var winningBid) -> new Financed(askingPrice, winningBid);
-            case BidOnInvoiceRejected _ -> invoice;
-            case InvoiceApproved(var _, var _, var winningBid) -> new Approved(winningBid);
-            case InvoiceReversed(var _, var _, var winningBid) -> new Reversed(winningBid);
+            case InvoiceCreated(var _, var _, var askingPrice)
+            when invoice instanceof Unknown -> new Available(askingPrice);
+            case InvoiceFinanced(var _, var askingPrice, var winningBid)
+            when invoice instanceof Available -> new Financed(askingPrice, winningBid);
+            case BidOnInvoiceRejected _ when !(invoice instanceof Unknown) -> invoice;
+            case InvoiceApproved(var _, var _, var winningBid)
+            when invoice instanceof Financed -> new Approved(winningBid);
+            case InvoiceReversed(var _, var _, var winningBid)
+            when invoice instanceof Financed -> new Reversed(winningBid);
+            case InvoiceCreated _, InvoiceFinanced _, BidOnInvoiceRejected _, InvoiceApproved _, InvoiceReversed _ ->
+                throw new IllegalStateException(event + " can't follow on " + invoice);
         };
     }
 

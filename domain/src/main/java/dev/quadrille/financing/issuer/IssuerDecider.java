@@ -29,7 +29,8 @@ public final class IssuerDecider implements Decider<IssuerCommand, Issuer, Issue
     @Override
     public Issuer evolve(Issuer issuer, IssuerEvent event) {
         return switch (event) {
-            case IssuerCreated _ -> new Issuer.Created();
+            case IssuerCreated _ when issuer instanceof Issuer.Unknown -> new Issuer.Created();
+            case IssuerCreated _ -> throw new IllegalStateException(event + " can't follow on " + issuer);
         };
     }
 

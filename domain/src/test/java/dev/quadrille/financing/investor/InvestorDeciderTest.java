@@ -7,6 +7,7 @@ import static dev.quadrille.financing.Examples.OTHER_BID;
 import static dev.quadrille.financing.Examples.eur;
 import static dev.quadrille.financing.Examples.usd;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.quadrille.domain.Messages;
 import dev.quadrille.financing.investor.InvestorCommand.BidOnInvoice;
@@ -20,6 +21,7 @@ import dev.quadrille.financing.investor.InvestorEvent.InvestorFundsCommitted;
 import dev.quadrille.financing.investor.InvestorEvent.InvestorFundsReleased;
 import dev.quadrille.financing.invoice.BidId;
 import dev.quadrille.testkit.DeciderScenario;
+import java.util.List;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -203,6 +206,28 @@ class InvestorDeciderTest {
 
         private static CommitFunds commit(Money amount) {
             return new CommitFunds(INVESTOR, BID, amount);
+        }
+    }
+
+    @Nested
+    class A_stream_is_corrupt {
+
+        static final List<List<InvestorEvent>> HISTORIES = List.of(
+                List.of(ADDED_100),
+                List.of(placed(BID, 1)),
+                List.of(released(BID, 1)),
+                List.of(committed(BID, 1)),
+                List.of(CREATED, ADDED_100, CREATED),
+                List.of(CREATED, ADDED_100, placed(BID, 101)),
+                List.of(CREATED, ADDED_100, placed(BID, 60), released(BID, 61)),
+                List.of(CREATED, ADDED_100, placed(BID, 60), committed(OTHER_BID, 1)));
+
+        @ParameterizedTest
+        @FieldSource("HISTORIES")
+        void in_which_this_has_happened(List<InvestorEvent> history) {
+            var scenario = given(history.toArray(InvestorEvent[]::new));
+
+            assertThatIllegalStateException().isThrownBy(() -> scenario.when(bid(BID, eur(1))));
         }
     }
 

@@ -11,6 +11,7 @@ import static dev.quadrille.financing.invoice.BidRejectionReason.BID_TOO_LOW;
 import static dev.quadrille.financing.invoice.BidRejectionReason.CURRENCY_MISMATCH;
 import static dev.quadrille.financing.invoice.BidRejectionReason.INVOICE_NOT_AVAILABLE;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.quadrille.domain.Messages;
 import dev.quadrille.financing.invoice.InvoiceCommand.ApproveFinancing;
@@ -23,12 +24,14 @@ import dev.quadrille.financing.invoice.InvoiceEvent.InvoiceCreated;
 import dev.quadrille.financing.invoice.InvoiceEvent.InvoiceFinanced;
 import dev.quadrille.financing.invoice.InvoiceEvent.InvoiceReversed;
 import dev.quadrille.testkit.DeciderScenario;
+import java.util.List;
 import org.joda.money.Money;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -180,6 +183,32 @@ class InvoiceDeciderTest {
             given(CREATED).when(reverse).thenRejected("INVOICE_NOT_FINANCED");
             given(CREATED, FINANCED, APPROVED).when(reverse).thenRejected("INVOICE_NOT_FINANCED");
             given().when(reverse).thenRejected("INVOICE_NOT_FOUND");
+        }
+    }
+
+    @Nested
+    class A_stream_is_corrupt {
+
+        static final List<List<InvoiceEvent>> HISTORIES = List.of(
+                List.of(FINANCED),
+                List.of(APPROVED),
+                List.of(REVERSED),
+                List.of(new BidOnInvoiceRejected(INVOICE, WINNER, BID_TOO_LOW)),
+                List.of(CREATED, CREATED),
+                List.of(CREATED, APPROVED),
+                List.of(CREATED, REVERSED),
+                List.of(CREATED, FINANCED, CREATED),
+                List.of(CREATED, FINANCED, FINANCED),
+                List.of(CREATED, FINANCED, APPROVED, REVERSED),
+                List.of(CREATED, FINANCED, REVERSED, APPROVED),
+                List.of(CREATED, FINANCED, REVERSED, FINANCED));
+
+        @ParameterizedTest
+        @FieldSource("HISTORIES")
+        void in_which_this_has_happened(List<InvoiceEvent> history) {
+            var scenario = given(history.toArray(InvoiceEvent[]::new));
+
+            assertThatIllegalStateException().isThrownBy(() -> scenario.when(new ApproveFinancing(INVOICE)));
         }
     }
 

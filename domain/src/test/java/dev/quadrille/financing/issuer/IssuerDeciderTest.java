@@ -1,6 +1,7 @@
 package dev.quadrille.financing.issuer;
 
 import static dev.quadrille.financing.Examples.ISSUER;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.quadrille.domain.Messages;
 import dev.quadrille.financing.issuer.IssuerCommand.CreateIssuer;
@@ -24,6 +25,13 @@ class IssuerDeciderTest {
     void again_is_a_no_op_whatever_the_name() {
         given(CREATED).when(new CreateIssuer(ISSUER, "Harbor & Sons")).thenNothing();
         given(CREATED).when(new CreateIssuer(ISSUER, "Harbor & Daughters")).thenNothing();
+    }
+
+    @Test
+    void an_issuer_that_began_twice_is_corrupt() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> given(CREATED, CREATED).when(new CreateIssuer(ISSUER, "Harbor & Sons")))
+                .withMessageContaining("IssuerCreated");
     }
 
     private static DeciderScenario<IssuerCommand, IssuerEvent> given(IssuerEvent... history) {
