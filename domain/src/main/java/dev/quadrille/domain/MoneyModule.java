@@ -45,11 +45,17 @@ final class MoneyModule extends SimpleModule {
             public Money deserialize(JsonParser json, DeserializationContext context) {
                 var written = context.readValue(json, Written.class);
                 return Money.of(
-                        CurrencyUnit.of(written.currency()),
-                        new BigDecimal(written.amount()),
-                        RoundingMode.UNNECESSARY);
+                        CurrencyUnit.of(written.currency()), decimal(written.amount()), RoundingMode.UNNECESSARY);
             }
         });
+    }
+
+    private static BigDecimal decimal(String amount) {
+        // BigDecimal would read an exponent too, and 1E99999999 as a hundred million digits.
+        if (!amount.matches("-?\\d+(\\.\\d+)?")) {
+            throw new IllegalArgumentException("An amount is written in decimals, not '" + amount + "'");
+        }
+        return new BigDecimal(amount);
     }
 
     private record Written(String currency, String amount) {}

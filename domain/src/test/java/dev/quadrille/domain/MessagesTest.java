@@ -173,6 +173,8 @@ class MessagesTest {
             "JPY,10.5",
             "EUR,''",
             "EUR,ten",
+            "EUR,1e2",
+            "EUR,1E99999999",
             "EUR,' 10'",
             "EURO,10",
             "'',10",
