@@ -1,0 +1,73 @@
+package dev.quadrille.listener;
+
+import dev.quadrille.domain.Messages;
+import dev.quadrille.financing.Financing;
+import dev.quadrille.grpc.GrpcServer;
+import dev.quadrille.grpc.Readiness;
+import dev.quadrille.rabbitmq.CommandMessages;
+import dev.quadrille.rabbitmq.ConfirmedPublisher;
+import dev.quadrille.rabbitmq.RabbitCommandBus;
+import dev.quadrille.rabbitmq.Topology;
+import dev.quadrille.shell.Shell;
+import dev.quadrille.shell.Variables;
+import io.grpc.BindableService;
+import io.grpc.ServerInterceptors;
+import java.time.InstantSource;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/**
+ * The listener as a service. Beans are closed in the reverse of the order in which they need each other: the server drains
+ * before the publisher goes.
+ */
+@Configuration(proxyBeanMethods = false)
+public class ListenerApplication {
+
+    private static final Logger log = LoggerFactory.getLogger(ListenerApplication.class);
+
+    public static void main(String... arguments) {
+        service().run(arguments);
+    }
+
+    /** The listener, to run it. */
+    public static SpringApplication service() {
+        return Shell.service(ListenerApplication.class);
+    }
+
+    @Bean
+    ListenerSettings settings(Environment environment) {
+        var settings = ListenerSettings.from(new Variables(environment));
+        log.info("Set up with {}", settings);
+        return settings;
+    }
+
+    @Bean
+    ConfirmedPublisher publisher(ListenerSettings settings) {
+        return new ConfirmedPublisher(
+                settings.broker(),
+                Topology.over(settings.partitions(), settings.queueType()).commands(Financing.CONTEXT),
+                settings.maxUnconfirmed(),
+                settings.confirmWithin());
+    }
+
+    @Bean
+    GrpcServer server(ListenerSettings settings, ConfirmedPublisher publisher) {
+        var bus = new RabbitCommandBus(publisher, new CommandMessages(settings.partitions()));
+        var queue = new CommandQueue(bus, Messages.codec(), InstantSource.system());
+        return GrpcServer.start(settings.server(), List.of(financing(queue)));
+    }
+
+    static BindableService financing(CommandQueue queue) {
+        return () -> ServerInterceptors.intercept(new FinancingCommandService(queue), new Traceparent());
+    }
+
+    @Bean
+    Readiness readiness(GrpcServer server, ConfirmedPublisher publisher) {
+        return Readiness.watch(server, publisher::connect);
+    }
+}

@@ -1,0 +1,114 @@
+package dev.quadrille.listener;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Descriptors.MethodDescriptor;
+import dev.quadrille.kernel.CommandEnvelope;
+import dev.quadrille.proto.financing.v1.ApproveFinancingRequest;
+import dev.quadrille.proto.financing.v1.BidOnInvoiceRequest;
+import dev.quadrille.proto.financing.v1.BidOnInvoiceResponse;
+import dev.quadrille.proto.financing.v1.ReverseFinancingRequest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** P2: the same request has the same ids, any other has others. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class IdsTest {
+
+    private final TestService service = new TestService();
+
+    @AfterEach
+    void close() {
+        service.close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.quadrille.listener.Requests#methods")
+    void P2_the_same_request_has_the_same_answer_and_is_the_same_command(MethodDescriptor method) {
+        var request = Requests.wellFormed(method.getInputType());
+
+        var answer = service.call(method, request);
+
+        assertThat(service.call(method, request)).isEqualTo(answer);
+        assertThat(service.call(method, Requests.rewritten(request))).isEqualTo(answer);
+        assertThat(service.enqueued())
+                .hasSize(3)
+                .extracting(CommandEnvelope::message)
+                .containsOnly(service.enqueued().getFirst().message());
+        assertThat(service.enqueued())
+                .extracting(CommandEnvelope::id)
+                .containsOnly(service.enqueued().getFirst().id());
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.quadrille.listener.Requests#fields")
+    void P2_another_value_in_any_field_makes_another_command(MethodDescriptor method, FieldDescriptor field) {
+        var request = Requests.wellFormed(method.getInputType());
+
+        service.call(method, request);
+        service.call(method, Requests.withAnother(field, request));
+
+        assertThat(service.enqueued())
+                .hasSize(2)
+                .extracting(CommandEnvelope::id)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void P2_another_method_with_the_same_values_makes_another_command() {
+        service.stub()
+                .approveFinancing(ApproveFinancingRequest.newBuilder()
+                        .setRequestId(Requests.ID)
+                        .setInvoiceId(Requests.ID)
+                        .build());
+        service.stub()
+                .reverseFinancing(ReverseFinancingRequest.newBuilder()
+                        .setRequestId(Requests.ID)
+                        .setInvoiceId(Requests.ID)
+                        .build());
+
+        assertThat(service.enqueued())
+                .hasSize(2)
+                .extracting(CommandEnvelope::id)
+                .doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.quadrille.listener.Requests#methods")
+    void without_a_request_id_every_call_is_a_command_of_its_own(MethodDescriptor method) {
+        var request = Requests.without(
+                method.getInputType().findFieldByName("request_id"), Requests.wellFormed(method.getInputType()));
+
+        service.call(method, request);
+        service.call(method, request);
+
+        assertThat(service.enqueued())
+                .hasSize(2)
+                .extracting(CommandEnvelope::id)
+                .doesNotHaveDuplicates();
+        assertThat(service.enqueued()).extracting(CommandEnvelope::requestId).containsOnlyNulls();
+    }
+
+    /** Published: were they derived in another way, a request repeated across an upgrade would be a second one. */
+    @Test
+    void P2_ids_are_derived_as_they_always_were() {
+        var answer = service.stub()
+                .bidOnInvoice(BidOnInvoiceRequest.newBuilder()
+                        .setRequestId(Requests.ID)
+                        .setInvestorId(Requests.ID)
+                        .setInvoiceId(Requests.ID)
+                        .setAmount(Requests.money("EUR", 20, 500_000_000))
+                        .build());
+
+        assertThat(answer)
+                .isEqualTo(BidOnInvoiceResponse.newBuilder()
+                        .setCommandId("8bfd633b-80c9-58d4-ac18-40162786c990")
+                        .setBidId("724530a9-e85a-5cee-978d-f61366b6f0eb")
+                        .build());
+    }
+}

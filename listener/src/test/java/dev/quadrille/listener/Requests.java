@@ -1,0 +1,118 @@
+package dev.quadrille.listener;
+
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
+import com.google.protobuf.Descriptors.MethodDescriptor;
+import com.google.protobuf.DynamicMessage;
+import com.google.protobuf.UnknownFieldSet;
+import com.google.protobuf.UnknownFieldSet.Field;
+import com.google.type.Money;
+import dev.quadrille.proto.financing.v1.CommandServiceOuterClass;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.Arguments;
+
+/** Requests of every method there is, made from its proto, so that no method and no field is forgotten in a test. */
+final class Requests {
+
+    static final String ID = "0198c0de-0000-7000-8000-00000000000a";
+
+    private static final String OTHER_ID = "0198c0de-0000-7000-8000-00000000000b";
+
+    private Requests() {}
+
+    static Stream<MethodDescriptor> methods() {
+        return CommandServiceOuterClass.getDescriptor().getServices().stream()
+                .flatMap(service -> service.getMethods().stream());
+    }
+
+    /** Each field of each request, with its method. */
+    static Stream<Arguments> fields() {
+        return methods()
+                .flatMap(
+                        method -> method.getInputType().getFields().stream().map(field -> Arguments.of(method, field)));
+    }
+
+    /** Each field that a request must have, with its method. */
+    static Stream<Arguments> required() {
+        return fields().filter(
+                        field -> !((FieldDescriptor) field.get()[1]).getName().equals("request_id"));
+    }
+
+    /** Each field of each request in every way in which its value can be no good, with its method. */
+    static Stream<Arguments> malformed() {
+        return methods()
+                .flatMap(method -> method.getInputType().getFields().stream()
+                        .flatMap(field -> malformed(field).map(value -> Arguments.of(method, field, value))));
+    }
+
+    static DynamicMessage wellFormed(Descriptor type) {
+        var request = DynamicMessage.newBuilder(type);
+        type.getFields().forEach(field -> request.setField(field, isMoney(field) ? money("EUR", 20, 500_000_000) : ID));
+        return request.build();
+    }
+
+    static DynamicMessage allMalformed(Descriptor type) {
+        var request = DynamicMessage.newBuilder(type);
+        type.getFields()
+                .forEach(field ->
+                        request.setField(field, malformed(field).findFirst().orElseThrow()));
+        return request.build();
+    }
+
+    static DynamicMessage withAnother(FieldDescriptor field, DynamicMessage request) {
+        return with(field, isMoney(field) ? money("EUR", 20, 510_000_000) : OTHER_ID, request);
+    }
+
+    static DynamicMessage with(FieldDescriptor field, Object value, DynamicMessage request) {
+        return request.toBuilder().setField(field, value).build();
+    }
+
+    static DynamicMessage without(FieldDescriptor field, DynamicMessage request) {
+        return request.toBuilder().clearField(field).build();
+    }
+
+    /** The same request with its ids in upper case, and a field that no proto knows. */
+    static DynamicMessage rewritten(DynamicMessage request) {
+        var rewritten = request.toBuilder();
+        request.getAllFields().forEach((field, value) -> {
+            if (value instanceof String id) {
+                rewritten.setField(field, id.toUpperCase(Locale.ROOT));
+            }
+        });
+        var unknown = Field.newBuilder().addVarint(1).build();
+        return rewritten
+                .setUnknownFields(
+                        UnknownFieldSet.newBuilder().addField(999, unknown).build())
+                .build();
+    }
+
+    static Money money(String currency, long units, int nanos) {
+        return Money.newBuilder()
+                .setCurrencyCode(currency)
+                .setUnits(units)
+                .setNanos(nanos)
+                .build();
+    }
+
+    private static Stream<Object> malformed(FieldDescriptor field) {
+        return isMoney(field)
+                ? Stream.of(
+                        money("XYZ", 1, 0),
+                        money("eur", 1, 0),
+                        money("", 1, 0),
+                        money("EUR", 0, 0),
+                        money("EUR", -1, 0),
+                        money("EUR", 0, -10_000_000),
+                        money("EUR", 1, 1_000_000_000),
+                        money("EUR", 1_000_000_000_001L, 0),
+                        money("EUR", 1, 1_000_000),
+                        money("JPY", 1, 500_000_000))
+                : Stream.of("once", "1-1-1-1-1", ID + "0", "{" + ID + "}");
+    }
+
+    private static boolean isMoney(FieldDescriptor field) {
+        return field.getJavaType() == JavaType.MESSAGE && field.getMessageType().equals(Money.getDescriptor());
+    }
+}
