@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.env.MapPropertySource;
-import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.PropertySourcesPropertyResolver;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class VariablesTest {
@@ -86,8 +87,8 @@ class VariablesTest {
     }
 
     private static Variables set(String name, String value) {
-        var environment = new StandardEnvironment();
-        environment.getPropertySources().addFirst(new MapPropertySource("test", Map.of(name, value)));
-        return new Variables(environment);
+        var sources = new MutablePropertySources();
+        sources.addFirst(new MapPropertySource("test", Map.of(name, value)));
+        return new Variables(new PropertySourcesPropertyResolver(sources));
     }
 }
