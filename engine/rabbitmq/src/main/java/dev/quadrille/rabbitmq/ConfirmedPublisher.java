@@ -54,6 +54,16 @@ public final class ConfirmedPublisher implements AutoCloseable {
         this.room = new Semaphore(maxUnconfirmed, true);
     }
 
+    /** Whether a message would find the broker there now. Connects if need be, as often as the back-off allows. */
+    public boolean connect() {
+        try {
+            inTurn(this::channel);
+            return true;
+        } catch (Unavailable away) {
+            return false;
+        }
+    }
+
     /**
      * Publishes one message, for a caller that would rather give up than queue.
      *
