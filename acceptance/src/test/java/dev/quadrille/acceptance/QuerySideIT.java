@@ -118,51 +118,35 @@ class QuerySideIT {
 
     @Test
     void a_won_bid_reserves_the_asking_price() {
-        wins(eur(30), eur(20), eur(15), eur(5));
+        winsAndGetsTheRestBack();
 
         eventually(() -> showsInvestor(eur(15), eur(15), eur(0)));
     }
 
     @Test
     void an_approved_financing_spends_what_was_reserved() {
-        var bid = wins(eur(30), eur(20), eur(15), eur(5));
-        scenario.bus()
-                .publish(
-                        new InvoiceApproved(invoice, eur(15), bid),
-                        new InvestorFundsCommitted(investor, bid.bidId(), eur(15)));
+        approves(winsAndGetsTheRestBack());
 
         eventually(() -> showsInvestor(eur(15), eur(0), eur(15)));
     }
 
     @Test
     void a_reversed_financing_gives_back_what_was_reserved() {
-        var bid = wins(eur(30), eur(20), eur(15), eur(5));
-        scenario.bus()
-                .publish(
-                        new InvoiceReversed(invoice, eur(15), bid),
-                        new InvestorFundsReleased(investor, bid.bidId(), eur(15)));
+        reverses(winsAndGetsTheRestBack());
 
         eventually(() -> showsInvestor(eur(30), eur(0), eur(0)));
     }
 
     @Test
     void an_approved_financing_of_all_funds_leaves_nothing() {
-        var bid = winsWithAllFunds(eur(15));
-        scenario.bus()
-                .publish(
-                        new InvoiceApproved(invoice, eur(15), bid),
-                        new InvestorFundsCommitted(investor, bid.bidId(), eur(15)));
+        approves(wins(eur(15), eur(15)));
 
         eventually(() -> showsInvestor(eur(0), eur(0), eur(15)));
     }
 
     @Test
     void a_reversed_financing_of_all_funds_gives_all_back() {
-        var bid = winsWithAllFunds(eur(15));
-        scenario.bus()
-                .publish(
-                        new InvoiceReversed(invoice, eur(15), bid),
-                        new InvestorFundsReleased(investor, bid.bidId(), eur(15)));
+        reverses(wins(eur(15), eur(15)));
 
         eventually(() -> showsInvestor(eur(15), eur(0), eur(0)));
     }
@@ -211,26 +195,37 @@ class QuerySideIT {
         return bid;
     }
 
-    private Bid wins(Amount funds, Amount offered, Amount askingPrice, Amount released) {
-        var bid = winsAtOnce(funds, offered, askingPrice);
-        scenario.bus().publish(new InvestorFundsReleased(investor, bid.bidId(), released));
+    private Bid winsAndGetsTheRestBack() {
+        var bid = wins(eur(30), eur(20));
+        scenario.bus().publish(new InvestorFundsReleased(investor, bid.bidId(), eur(5)));
         return bid;
     }
 
-    private Bid winsWithAllFunds(Amount funds) {
-        return winsAtOnce(funds, funds, funds);
-    }
-
-    private Bid winsAtOnce(Amount funds, Amount offered, Amount askingPrice) {
+    /** Opens an account with these funds and bids this on an invoice of 15. */
+    private Bid wins(Amount funds, Amount offered) {
         var bid = new Bid(UUID.randomUUID(), investor, offered);
         opensAccount(investor);
         scenario.bus()
                 .publish(
                         new InvestorFundsAdded(investor, funds),
-                        new InvoiceCreated(invoice, issuer, askingPrice),
+                        new InvoiceCreated(invoice, issuer, eur(15)),
                         new BidOnInvoicePlaced(investor, invoice, bid.bidId(), offered),
-                        new InvoiceFinanced(invoice, askingPrice, bid));
+                        new InvoiceFinanced(invoice, eur(15), bid));
         return bid;
+    }
+
+    private void approves(Bid bid) {
+        scenario.bus()
+                .publish(
+                        new InvoiceApproved(invoice, eur(15), bid),
+                        new InvestorFundsCommitted(investor, bid.bidId(), eur(15)));
+    }
+
+    private void reverses(Bid bid) {
+        scenario.bus()
+                .publish(
+                        new InvoiceReversed(invoice, eur(15), bid),
+                        new InvestorFundsReleased(investor, bid.bidId(), eur(15)));
     }
 
     private void showsInvestor(Amount balance, Amount reserved, Amount committed) {
