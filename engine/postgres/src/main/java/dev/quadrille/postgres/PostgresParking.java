@@ -1,0 +1,62 @@
+package dev.quadrille.postgres;
+
+import static dev.quadrille.postgres.generated.Tables.PARKED;
+import static org.jooq.impl.DSL.val;
+
+import dev.quadrille.kernel.Parking;
+import java.nio.ByteBuffer;
+import java.util.Collection;
+import javax.sql.DataSource;
+import org.jooq.Field;
+import org.jooq.JSONB;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+
+/** Parked messages in the table of {@link EventStoreSchema}. */
+public final class PostgresParking implements Parking {
+
+    private final Database database;
+
+    /** Parks over these connections. */
+    public PostgresParking(DataSource pool) {
+        this.database = new Database(pool);
+    }
+
+    @Override
+    public void park(Parked message) {
+        database.run(jooq -> jooq.insertInto(PARKED)
+                .set(PARKED.CONSUMER, storable(message.consumer()))
+                .set(PARKED.MESSAGE_ID, storable(message.messageId()))
+                .set(PARKED.KEY, storable(message.key()))
+                .set(PARKED.ATTEMPTS, message.attempts())
+                .set(PARKED.REASON, storable(message.reason()))
+                .set(PARKED.STACK, storable(message.stack()))
+                .set(
+                        PARKED.HEADERS,
+                        object(message.headers().keySet(), message.headers().values()))
+                .set(PARKED.BODY, bytes(message.body()))
+                .set(PARKED.PARKED_AT, message.parkedAt())
+                .onConflictOnConstraint(PARKED.getPrimaryKey())
+                .doNothing()
+                .execute());
+    }
+
+    private static Field<JSONB> object(Collection<String> names, Collection<String> values) {
+        return DSL.function("jsonb_object", SQLDataType.JSONB, texts(names), texts(values));
+    }
+
+    private static Field<String[]> texts(Collection<String> texts) {
+        return val(texts.stream().map(PostgresParking::storable).toArray(String[]::new));
+    }
+
+    /** PostgreSQL's text takes every character but this one, and garbage is what is parked here. */
+    private static String storable(String text) {
+        return text.replace('\0', '\uFFFD');
+    }
+
+    private static byte[] bytes(ByteBuffer body) {
+        var bytes = new byte[body.remaining()];
+        body.duplicate().get(bytes);
+        return bytes;
+    }
+}
