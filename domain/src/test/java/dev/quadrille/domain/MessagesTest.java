@@ -59,7 +59,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class MessagesTest {
 
-    private static final Codec CODEC = Messages.codec();
+    private static final Codec CODEC = Installation.codec();
     private static final Bid BID_OF_20 = new Bid(BID, INVESTOR, eur(20));
     private static final SellInvoice SELL = new SellInvoice(INVOICE, ISSUER, eur(10));
 

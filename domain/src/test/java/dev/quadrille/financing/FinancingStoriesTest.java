@@ -9,7 +9,7 @@ import static dev.quadrille.financing.invoice.BidRejectionReason.BID_TOO_LOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-import dev.quadrille.domain.Messages;
+import dev.quadrille.domain.Installation;
 import dev.quadrille.financing.investor.InvestorCommand.BidOnInvoice;
 import dev.quadrille.financing.investor.InvestorEvent.BidOnInvoicePlaced;
 import dev.quadrille.financing.investor.InvestorEvent.InvestorCreated;
@@ -59,7 +59,7 @@ class FinancingStoriesTest {
     private final InMemorySystem system;
 
     FinancingStoriesTest(Delivery delivery) {
-        system = new InMemorySystem(Financing.aggregates(), Financing.policies(), Messages.codec(), delivery);
+        system = new InMemorySystem(Financing.aggregates(), Financing.policies(), Installation.codec(), delivery);
     }
 
     @Test

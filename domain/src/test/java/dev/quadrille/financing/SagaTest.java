@@ -7,7 +7,7 @@ import static dev.quadrille.financing.Examples.ISSUER;
 import static dev.quadrille.financing.Examples.eur;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.quadrille.domain.Messages;
+import dev.quadrille.domain.Installation;
 import dev.quadrille.financing.investor.InvestorCommand.BidOnInvoice;
 import dev.quadrille.financing.investor.InvestorCommand.CommitFunds;
 import dev.quadrille.financing.investor.InvestorCommand.ReleaseFunds;
@@ -122,7 +122,7 @@ class SagaTest {
     }
 
     private static PolicyScenario whenever(Event event) {
-        return PolicyScenario.whenever(Financing.policies(), event).through(Messages.codec());
+        return PolicyScenario.whenever(Financing.policies(), event).through(Installation.codec());
     }
 
     private static CommandRejected rejected(String type, String reason, @Nullable Command command) {

@@ -1,13 +1,11 @@
 package dev.quadrille.listener;
 
-import dev.quadrille.domain.Messages;
-import dev.quadrille.financing.Financing;
+import dev.quadrille.domain.Installation;
 import dev.quadrille.grpc.GrpcServer;
 import dev.quadrille.grpc.Readiness;
 import dev.quadrille.rabbitmq.CommandMessages;
 import dev.quadrille.rabbitmq.ConfirmedPublisher;
 import dev.quadrille.rabbitmq.RabbitCommandBus;
-import dev.quadrille.rabbitmq.Topology;
 import dev.quadrille.shell.Shell;
 import dev.quadrille.shell.Variables;
 import io.grpc.BindableService;
@@ -49,16 +47,14 @@ public class ListenerApplication {
     @Bean
     ConfirmedPublisher publisher(ListenerSettings settings) {
         return new ConfirmedPublisher(
-                settings.broker(),
-                Topology.over(settings.partitions(), settings.queueType()).commands(Financing.CONTEXT),
-                settings.maxUnconfirmed(),
-                settings.confirmWithin());
+                settings.broker(), settings.topology(), settings.maxUnconfirmed(), settings.confirmWithin());
     }
 
     @Bean
     GrpcServer server(ListenerSettings settings, ConfirmedPublisher publisher) {
-        var bus = new RabbitCommandBus(publisher, new CommandMessages(settings.partitions()));
-        var queue = new CommandQueue(bus, Messages.codec(), InstantSource.system());
+        var bus = new RabbitCommandBus(
+                publisher, new CommandMessages(settings.topology().partitions()));
+        var queue = new CommandQueue(bus, Installation.codec(), InstantSource.system());
         return GrpcServer.start(settings.server(), List.of(financing(queue)));
     }
 

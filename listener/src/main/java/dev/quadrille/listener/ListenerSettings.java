@@ -1,10 +1,10 @@
 package dev.quadrille.listener;
 
+import dev.quadrille.domain.Installation;
 import dev.quadrille.grpc.GrpcServer;
-import dev.quadrille.kernel.Partitions;
 import dev.quadrille.rabbitmq.BrokerSettings;
 import dev.quadrille.rabbitmq.ConfirmedPublisher;
-import dev.quadrille.rabbitmq.QueueType;
+import dev.quadrille.rabbitmq.Topology;
 import dev.quadrille.shell.Variables;
 import java.time.Duration;
 
@@ -13,8 +13,7 @@ import java.time.Duration;
  *
  * @param server {@code BIND_ADDRESS}, all addresses unless said otherwise, and {@code LISTENER_PORT}, 8080
  * @param broker {@code AMQP_URL}
- * @param partitions {@code PARTITIONS}, the same as in all services
- * @param queueType {@code QUEUE_TYPE}, the same as in all services
+ * @param topology of the whole installation
  * @param maxUnconfirmed {@code MAX_UNCONFIRMED}, how many commands may wait for the broker's confirm before further ones
  *     are refused
  * @param confirmWithin {@code CONFIRM_WITHIN}, how long a call waits for the confirm
@@ -22,18 +21,22 @@ import java.time.Duration;
 record ListenerSettings(
         GrpcServer.Settings server,
         BrokerSettings broker,
-        Partitions partitions,
-        QueueType queueType,
+        Topology topology,
         int maxUnconfirmed,
         Duration confirmWithin) {
 
     static ListenerSettings from(Variables variables) {
         return new ListenerSettings(
                 new GrpcServer.Settings(variables.bindAddress(), variables.port("LISTENER_PORT", 8080)),
-                BrokerSettings.of(variables.amqpUrl().toString(), "listener"),
-                new Partitions(variables.partitions()),
-                variables.choice("QUEUE_TYPE", QueueType.CLASSIC),
+                Installation.broker(variables, "listener"),
+                Installation.topology(variables),
                 variables.number("MAX_UNCONFIRMED", ConfirmedPublisher.MAX_UNCONFIRMED, 1, 1_000_000),
                 variables.duration("CONFIRM_WITHIN", ConfirmedPublisher.CONFIRM_WITHIN, Duration.ofMillis(1)));
+    }
+
+    @Override
+    public String toString() {
+        return server + ", broker " + broker + ", " + topology.partitions().count() + " partitions, at most "
+                + maxUnconfirmed + " unconfirmed, each within " + confirmWithin;
     }
 }

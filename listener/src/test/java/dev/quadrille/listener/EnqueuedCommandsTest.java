@@ -2,7 +2,7 @@ package dev.quadrille.listener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.quadrille.domain.Messages;
+import dev.quadrille.domain.Installation;
 import dev.quadrille.financing.investor.InvestorCommand.BidOnInvoice;
 import dev.quadrille.financing.investor.InvestorId;
 import dev.quadrille.financing.invoice.BidId;
@@ -142,6 +142,6 @@ class EnqueuedCommandsTest {
     }
 
     private Object command() {
-        return Messages.codec().decode(envelope().message());
+        return Installation.codec().decode(envelope().message());
     }
 }

@@ -27,8 +27,8 @@ class ListenerSettingsTest {
 
         assertThat(settings.server()).isEqualTo(new GrpcServer.Settings("0.0.0.0", 8080));
         assertThat(settings.broker().url()).isEqualTo(URI.create("amqp://guest:guest@127.0.0.1:5672"));
-        assertThat(settings.partitions()).isEqualTo(new Partitions(16));
-        assertThat(settings.queueType()).isEqualTo(QueueType.CLASSIC);
+        assertThat(settings.topology().partitions()).isEqualTo(new Partitions(16));
+        assertThat(settings.topology().queueType()).isEqualTo(QueueType.CLASSIC);
         assertThat(settings.maxUnconfirmed()).isEqualTo(1_000);
         assertThat(settings.confirmWithin()).isEqualTo(Duration.ofSeconds(5));
     }
@@ -46,8 +46,8 @@ class ListenerSettingsTest {
 
         assertThat(settings.server()).isEqualTo(new GrpcServer.Settings("127.0.0.1", 9090));
         assertThat(settings.broker().url()).isEqualTo(URI.create("amqp://me:secret@broker/mine"));
-        assertThat(settings.partitions()).isEqualTo(new Partitions(4));
-        assertThat(settings.queueType()).isEqualTo(QueueType.QUORUM);
+        assertThat(settings.topology().partitions()).isEqualTo(new Partitions(4));
+        assertThat(settings.topology().queueType()).isEqualTo(QueueType.QUORUM);
         assertThat(settings.maxUnconfirmed()).isEqualTo(10);
         assertThat(settings.confirmWithin()).isEqualTo(Duration.ofMillis(250));
     }

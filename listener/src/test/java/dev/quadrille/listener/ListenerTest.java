@@ -7,7 +7,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.Delivery;
-import dev.quadrille.domain.Messages;
+import dev.quadrille.domain.Installation;
 import dev.quadrille.embedded.EmbeddedBroker;
 import dev.quadrille.financing.investor.InvestorCommand.BidOnInvoice;
 import dev.quadrille.financing.investor.InvestorId;
@@ -83,7 +83,7 @@ class ListenerTest {
         var bid = new BidId(UUID.fromString(answer.getBidId()));
         assertThat(in(queueOf(investor.stream())))
                 .filteredOn(CommandEnvelope::id, UUID.fromString(answer.getCommandId()))
-                .extracting(command -> Messages.codec().decode(command.message()))
+                .extracting(command -> Installation.codec().decode(command.message()))
                 .containsExactly(new BidOnInvoice(investor, bid, invoice, Money.parse("EUR 20.50")));
     }
 

@@ -4,7 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.DynamicMessage;
-import dev.quadrille.domain.Messages;
+import dev.quadrille.domain.Installation;
 import dev.quadrille.grpc.GrpcServer;
 import dev.quadrille.kernel.CommandEnvelope;
 import dev.quadrille.proto.financing.v1.CommandServiceGrpc;
@@ -31,7 +31,7 @@ final class TestService implements AutoCloseable {
     private final GrpcServer server = GrpcServer.start(
             new GrpcServer.Settings("127.0.0.1", 0),
             List.of(ListenerApplication.financing(
-                    new CommandQueue(enqueued::add, Messages.codec(), InstantSource.fixed(NOW)))));
+                    new CommandQueue(enqueued::add, Installation.codec(), InstantSource.fixed(NOW)))));
     private final ManagedChannel channel = ManagedChannelBuilder.forAddress("127.0.0.1", server.port())
             .usePlaintext()
             .build();

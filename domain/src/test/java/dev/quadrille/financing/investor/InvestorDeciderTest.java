@@ -9,7 +9,7 @@ import static dev.quadrille.financing.Examples.usd;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.quadrille.domain.Messages;
+import dev.quadrille.domain.Installation;
 import dev.quadrille.financing.investor.InvestorCommand.BidOnInvoice;
 import dev.quadrille.financing.investor.InvestorCommand.CommitFunds;
 import dev.quadrille.financing.investor.InvestorCommand.CreateInvestor;
@@ -232,7 +232,7 @@ class InvestorDeciderTest {
     }
 
     private static DeciderScenario<InvestorCommand, InvestorEvent> given(InvestorEvent... history) {
-        return DeciderScenario.given(InvestorDecider.aggregate(), history).through(Messages.codec());
+        return DeciderScenario.given(InvestorDecider.aggregate(), history).through(Installation.codec());
     }
 
     private static BidOnInvoice bid(BidId bid, Money amount) {

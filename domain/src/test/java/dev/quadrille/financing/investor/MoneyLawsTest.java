@@ -6,7 +6,7 @@ import static dev.quadrille.financing.Examples.usd;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.quadrille.domain.Messages;
+import dev.quadrille.domain.Installation;
 import dev.quadrille.financing.Financing;
 import dev.quadrille.financing.investor.Investor.Account;
 import dev.quadrille.financing.investor.InvestorCommand.BidOnInvoice;
@@ -115,7 +115,7 @@ class MoneyLawsTest {
     private static List<Event> outcomeOf(long seed) {
         var random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         var delivery = random.nextBoolean() ? Delivery.ONCE : Delivery.TWICE;
-        var system = new InMemorySystem(Financing.aggregates(), Financing.policies(), Messages.codec(), delivery);
+        var system = new InMemorySystem(Financing.aggregates(), Financing.policies(), Installation.codec(), delivery);
         system.send(new CreateIssuer(ISSUER, "Harbor & Sons"));
         for (var investor : INVESTORS) {
             var balance = random.nextInt(200);

@@ -13,7 +13,7 @@ import static dev.quadrille.financing.invoice.BidRejectionReason.INVOICE_NOT_AVA
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.quadrille.domain.Messages;
+import dev.quadrille.domain.Installation;
 import dev.quadrille.financing.invoice.InvoiceCommand.ApproveFinancing;
 import dev.quadrille.financing.invoice.InvoiceCommand.ProcessBid;
 import dev.quadrille.financing.invoice.InvoiceCommand.ReverseFinancing;
@@ -213,7 +213,7 @@ class InvoiceDeciderTest {
     }
 
     private static DeciderScenario<InvoiceCommand, InvoiceEvent> given(InvoiceEvent... history) {
-        return DeciderScenario.given(InvoiceDecider.aggregate(), history).through(Messages.codec());
+        return DeciderScenario.given(InvoiceDecider.aggregate(), history).through(Installation.codec());
     }
 
     private static Bid bid(BidId bid, Money amount) {

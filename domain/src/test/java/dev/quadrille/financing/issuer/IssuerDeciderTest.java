@@ -3,7 +3,7 @@ package dev.quadrille.financing.issuer;
 import static dev.quadrille.financing.Examples.ISSUER;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.quadrille.domain.Messages;
+import dev.quadrille.domain.Installation;
 import dev.quadrille.financing.issuer.IssuerCommand.CreateIssuer;
 import dev.quadrille.financing.issuer.IssuerEvent.IssuerCreated;
 import dev.quadrille.testkit.DeciderScenario;
@@ -35,6 +35,6 @@ class IssuerDeciderTest {
     }
 
     private static DeciderScenario<IssuerCommand, IssuerEvent> given(IssuerEvent... history) {
-        return DeciderScenario.given(IssuerDecider.aggregate(), history).through(Messages.codec());
+        return DeciderScenario.given(IssuerDecider.aggregate(), history).through(Installation.codec());
     }
 }

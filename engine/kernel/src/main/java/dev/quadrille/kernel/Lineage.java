@@ -1,5 +1,6 @@
 package dev.quadrille.kernel;
 
+import java.util.HexFormat;
 import java.util.UUID;
 
 /**
@@ -10,6 +11,20 @@ import java.util.UUID;
  * @param traceparent the W3C Trace Context header of the request that began it all
  */
 public record Lineage(UUID correlationId, UUID causationId, String traceparent) {
+
+    /**
+     * The lineage of a command that begins something, without a trace to continue: its own id stands for the trace, so
+     * that the same command has the same one.
+     */
+    public static Lineage begunBy(UUID commandId) {
+        var trace = HexFormat.of();
+        return new Lineage(
+                commandId,
+                commandId,
+                "00-" + trace.toHexDigits(commandId.getMostSignificantBits())
+                        + trace.toHexDigits(commandId.getLeastSignificantBits())
+                        + "-" + trace.toHexDigits(commandId.getMostSignificantBits()) + "-00");
+    }
 
     /** The lineage of what the message with this id directly causes. */
     public Lineage causedBy(UUID messageId) {

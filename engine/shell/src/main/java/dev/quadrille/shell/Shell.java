@@ -1,11 +1,18 @@
 package dev.quadrille.shell;
 
+import dev.quadrille.kernel.Unavailable;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 
-/** Makes the Spring Boot application that a service is. */
+/** Makes the Spring Boot application that a service is, and starts it with patience. */
 public final class Shell {
+
+    private static final Logger log = LoggerFactory.getLogger(Shell.class);
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
     private Shell() {}
 
@@ -24,5 +31,34 @@ public final class Shell {
         application.setLogStartupInfo(false);
         application.setKeepAlive(true);
         return application;
+    }
+
+    /**
+     * Does what a service can't start without, again every second for as long as a server is away, so that services may
+     * be started in any order.
+     *
+     * @param step may throw {@link Unavailable}
+     */
+    public static void untilAvailable(Runnable step) {
+        for (var waiting = false; ; waiting = true) {
+            try {
+                step.run();
+                return;
+            } catch (Unavailable away) {
+                if (!waiting) {
+                    log.warn("Can't start yet and keeps trying: {}", away.getMessage());
+                }
+                pause();
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(BETWEEN_TRIES);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while waiting for a server", e);
+        }
     }
 }
