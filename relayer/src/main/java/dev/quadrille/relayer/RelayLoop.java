@@ -1,0 +1,113 @@
+package dev.quadrille.relayer;
+
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+import dev.quadrille.kernel.Checkpoints;
+import dev.quadrille.kernel.Relay;
+import dev.quadrille.kernel.Unavailable;
+import dev.quadrille.postgres.LeaderSession;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stands for election until it leads, then relays until the lead or a server is lost, and begins again; on a thread of
+ * its own, until it is closed. A full batch is followed by the next at once, any other by a pause.
+ */
+final class RelayLoop implements AutoCloseable {
+
+    /** What is led, and the checkpoint. */
+    static final String NAME = "relayer";
+
+    /** How many events are read and confirmed together. */
+    static final int BATCH = 1_000;
+
+    private static final Logger log = LoggerFactory.getLogger(RelayLoop.class);
+    private static final Duration BETWEEN_ELECTIONS = Duration.ofSeconds(1);
+    private static final Duration FINISH_WITHIN = Duration.ofSeconds(3);
+
+    private final Supplier<Optional<LeaderSession>> election;
+    private final Function<Checkpoints, Relay> relays;
+    private final Duration interval;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread thread = Thread.ofVirtual().name(NAME).unstarted(this::run);
+    private boolean away;
+
+    private RelayLoop(
+            Supplier<Optional<LeaderSession>> election, Function<Checkpoints, Relay> relays, Duration interval) {
+        this.election = election;
+        this.relays = relays;
+        this.interval = interval;
+    }
+
+    /**
+     * Begins.
+     *
+     * @param election answers the lead, or nothing while another has it
+     * @param relays makes the relay of a lead, which keeps its position in it
+     * @param interval the pause after a batch that was not full
+     */
+    static RelayLoop start(
+            Supplier<Optional<LeaderSession>> election, Function<Checkpoints, Relay> relays, Duration interval) {
+        var loop = new RelayLoop(election, relays, interval);
+        loop.thread.start();
+        return loop;
+    }
+
+    private void run() {
+        try {
+            do {
+                standAndLead();
+            } while (!closing.await(BETWEEN_ELECTIONS.toNanos(), NANOSECONDS));
+        } catch (InterruptedException e) {
+            throw new AssertionError("Nobody knows this thread to interrupt it", e);
+        }
+    }
+
+    private void standAndLead() throws InterruptedException {
+        try {
+            var lead = election.get();
+            if (lead.isPresent()) {
+                try (var session = lead.get()) {
+                    log.info("Leads: this instance relays");
+                    relay(relays.apply(session));
+                }
+            }
+        } catch (Unavailable reason) {
+            if (!away) {
+                log.warn("Can't relay and keeps trying: {}", reason.getMessage());
+            }
+            away = true;
+        } catch (RuntimeException fault) {
+            log.error("Begins again after a fault", fault);
+        }
+    }
+
+    private void relay(Relay relay) throws InterruptedException {
+        int relayed;
+        do {
+            relayed = relay.next();
+            if (away) {
+                log.info("Relays again");
+                away = false;
+            }
+        } while (!closing.await(relayed < BATCH ? interval.toNanos() : 0, NANOSECONDS));
+    }
+
+    /** Lets the batch in hand be confirmed, and gives up the lead. */
+    @Override
+    public void close() {
+        closing.countDown();
+        try {
+            if (!thread.join(FINISH_WITHIN)) {
+                log.warn("Left with a batch unconfirmed; it will be relayed again");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
