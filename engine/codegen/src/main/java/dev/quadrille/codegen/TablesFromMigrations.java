@@ -53,6 +53,8 @@ public final class TablesFromMigrations {
                 .withIncludeRoutines(false)
                 // Blanks mean nothing in this kind of pattern.
                 .withForcedTypes(
-                        new ForcedType().withName("INSTANT").withIncludeTypes("timestamp .* with\\ time\\ zone"));
+                        new ForcedType().withName("INSTANT").withIncludeTypes("timestamp .* with\\ time\\ zone"),
+                        // Which jOOQ doesn't know.
+                        new ForcedType().withName("VARCHAR").withIncludeTypes("xid8"));
     }
 }

@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConsistencyTokenTest {
 
     private static final StreamVersion TERN = new StreamVersion(new StreamId("ferry.crossing", "tern"), 7);
-    private static final StreamVersion GULL = new StreamVersion(new StreamId("ferry.vessel", "a gull, \n ü/⛴"), 1L << 40);
+    private static final StreamVersion GULL =
+            new StreamVersion(new StreamId("ferry.vessel", "a gull, \n ü/⛴"), 1L << 40);
 
     @Test
     void P12_a_token_reads_as_it_was_written() {
@@ -33,21 +34,23 @@ class ConsistencyTokenTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "",
-        "soon",
-        "not base64",
-        "AgATZmVycnkuY3Jvc3NpbmcvdGVybgAAAAAAAAAH",
-        "AQATZmVycnkuY3Jvc3NpbmcvdGVybgAAAAAAAA",
-        "AQATZmVycnkuY3Jvc3NpbmcvdGVybv__________",
-        "AQAEdGVybgAAAAAAAAAH"
-    })
+    @ValueSource(
+            strings = {
+                "",
+                "soon",
+                "not base64",
+                "AgATZmVycnkuY3Jvc3NpbmcvdGVybgAAAAAAAAAH",
+                "AQATZmVycnkuY3Jvc3NpbmcvdGVybgAAAAAAAA",
+                "AQATZmVycnkuY3Jvc3NpbmcvdGVybv__________",
+                "AQAEdGVybgAAAAAAAAAH"
+            })
     void P9_anything_else_is_no_token(String text) {
         assertThatThrownBy(() -> ConsistencyToken.parse(text)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void P12_places_of_other_categories_can_be_left_out() {
-        assertThat(new ConsistencyToken(Set.of(TERN, GULL)).in(Set.of("ferry.crossing"))).containsExactly(TERN);
+        assertThat(new ConsistencyToken(Set.of(TERN, GULL)).in(Set.of("ferry.crossing")))
+                .containsExactly(TERN);
     }
 }

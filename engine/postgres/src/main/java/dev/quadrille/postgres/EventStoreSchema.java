@@ -12,6 +12,6 @@ public final class EventStoreSchema {
      * @throws dev.quadrille.kernel.Unavailable if the server is away
      */
     public static void migrate(PostgresSettings settings) {
-        Postgres.migrate(settings, "classpath:db/eventstore");
+        Postgres.migrate(settings, "classpath:db/eventstore", PostgresParking.MIGRATIONS);
     }
 }

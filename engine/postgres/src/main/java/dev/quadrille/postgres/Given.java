@@ -12,15 +12,15 @@ import org.jooq.impl.SQLDataType;
  * Rows that go to the server as one array for each column: the statement's text is the same for any number of them, so
  * that it is planned once, and no number of rows is too many.
  */
-final class Given {
+public final class Given {
 
     /** Where a row stands among those given, from 1. */
-    static final Field<Long> NUMBER = DSL.field(DSL.name("given", "number"), SQLDataType.BIGINT);
+    public static final Field<Long> NUMBER = DSL.field(DSL.name("given", "number"), SQLDataType.BIGINT);
 
     private Given() {}
 
     /** The rows as a table; {@link #value} refers to its columns. */
-    static Table<Record> table(Result<?> rows) {
+    public static Table<Record> table(Result<?> rows) {
         var columns = rows.fields();
         var arrays = Stream.of(columns).map(column -> array(rows, column)).toArray(Field<?>[]::new);
         var names = Stream.concat(Stream.of(columns).map(Field::getName), Stream.of(NUMBER.getName()));
@@ -28,7 +28,7 @@ final class Given {
     }
 
     /** This column of the given rows. */
-    static <T> Field<T> value(Field<T> column) {
+    public static <T> Field<T> value(Field<T> column) {
         return DSL.field(DSL.name("given", column.getName()), column.getDataType());
     }
 

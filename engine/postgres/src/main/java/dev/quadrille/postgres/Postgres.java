@@ -102,10 +102,10 @@ public final class Postgres {
      * Makes the database, unless it is there, and brings its tables up to date. Called by every service as it starts;
      * several may at once.
      *
-     * @param migrations a Flyway location, such as {@code classpath:db/eventstore}
+     * @param migrations Flyway locations, such as {@code classpath:db/eventstore}, with versions that differ
      * @throws dev.quadrille.kernel.Unavailable if the server is away
      */
-    public static void migrate(PostgresSettings settings, String migrations) {
+    public static void migrate(PostgresSettings settings, String... migrations) {
         createIfAbsent(settings);
         try {
             // Without the limits: a migration may take its time.

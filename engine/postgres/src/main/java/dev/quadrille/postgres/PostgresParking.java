@@ -1,5 +1,6 @@
 package dev.quadrille.postgres;
 
+import static dev.quadrille.postgres.Texts.storable;
 import static dev.quadrille.postgres.generated.Tables.PARKED;
 import static org.jooq.impl.DSL.val;
 
@@ -12,8 +13,11 @@ import org.jooq.JSONB;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
-/** Parked messages in the table of {@link EventStoreSchema}. */
+/** Parked messages in a table of whichever database a service has for itself, made by {@link #MIGRATIONS}. */
 public final class PostgresParking implements Parking {
+
+    /** Where Flyway finds how to make the table, for {@link Postgres#migrate}. */
+    public static final String MIGRATIONS = "classpath:db/parking";
 
     private final Database database;
 
@@ -46,12 +50,7 @@ public final class PostgresParking implements Parking {
     }
 
     private static Field<String[]> texts(Collection<String> texts) {
-        return val(texts.stream().map(PostgresParking::storable).toArray(String[]::new));
-    }
-
-    /** PostgreSQL's text takes every character but this one, and garbage is what is parked here. */
-    private static String storable(String text) {
-        return text.replace('\0', '\uFFFD');
+        return val(texts.stream().map(Texts::storable).toArray(String[]::new));
     }
 
     private static byte[] bytes(ByteBuffer body) {

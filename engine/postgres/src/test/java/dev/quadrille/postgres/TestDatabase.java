@@ -9,7 +9,7 @@ import org.jooq.impl.DSL;
 
 /**
  * A database of a test's own, on each of the servers that there are: an embedded one always, and the one in {@code
- * POSTGRES_URL} ({@code POSTGRES_USER}, {@code POSTGRES_PASSWORD}) when that is set. A test class says
+ * POSTGRES_URL} ({@code POSTGRES_USER}, {@code POSTGRES_PASSWORD}, a superuser) when that is set. A test class says
  * {@code @ParameterizedClass @MethodSource("dev.quadrille.postgres.TestDatabase#withEventStore")} and gets one, which
  * JUnit closes. The name of the test shows the server.
  */
@@ -47,8 +47,8 @@ public final class TestDatabase implements AutoCloseable {
         var embedded = EmbeddedDatabase.shared();
         var all = Stream.<PostgresSettings>builder();
         all.add(PostgresSettings.of(embedded.jdbcUrl("postgres"), embedded.user(), embedded.password(), "embedded"));
-        var url = System.getenv("POSTGRES_URL");
-        if (url != null) {
+        var url = environment("POSTGRES_URL");
+        if (!url.isEmpty()) {
             all.add(PostgresSettings.of(url, environment("POSTGRES_USER"), environment("POSTGRES_PASSWORD"), "given"));
         }
         return all.build();

@@ -1,0 +1,88 @@
+package dev.quadrille.projections;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.quadrille.domain.Installation;
+import dev.quadrille.grpc.GrpcServer;
+import dev.quadrille.grpc.Readiness;
+import dev.quadrille.postgres.Database;
+import dev.quadrille.postgres.EventStoreSchema;
+import dev.quadrille.postgres.Postgres;
+import dev.quadrille.postgres.PostgresOutcomes;
+import dev.quadrille.postgres.PostgresParking;
+import dev.quadrille.projections.financing.FinancingView;
+import dev.quadrille.projections.intake.Projection;
+import dev.quadrille.rabbitmq.Consumers;
+import dev.quadrille.rabbitmq.EventMessages;
+import dev.quadrille.shell.Shell;
+import dev.quadrille.shell.Variables;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/**
+ * The projections as a service. Beans are closed in the reverse of the order in which they need each other: nothing is
+ * taken in any more, then the calls end, then the databases go.
+ */
+@Configuration(proxyBeanMethods = false)
+public class ProjectionsApplication {
+
+    private static final Logger log = LoggerFactory.getLogger(ProjectionsApplication.class);
+
+    public static void main(String... arguments) {
+        service().run(arguments);
+    }
+
+    /** The projections, to run them. */
+    public static SpringApplication service() {
+        return Shell.service(ProjectionsApplication.class);
+    }
+
+    @Bean
+    ProjectionsSettings settings(Environment environment) {
+        var settings = ProjectionsSettings.from(new Variables(environment));
+        log.info("Set up with {}", settings);
+        return settings;
+    }
+
+    @Bean
+    HikariDataSource tables(ProjectionsSettings settings) {
+        Shell.untilAvailable(() -> QuerySchema.migrate(settings.tables()));
+        return Postgres.pool(settings.tables());
+    }
+
+    @Bean
+    HikariDataSource eventStore(ProjectionsSettings settings) {
+        Shell.untilAvailable(() -> EventStoreSchema.migrate(settings.eventStore()));
+        return Postgres.readOnlyPool(settings.eventStore());
+    }
+
+    @Bean
+    QueryServer server(ProjectionsSettings settings, HikariDataSource tables, HikariDataSource eventStore) {
+        return new QueryServer(settings.server(), new Database(tables), new PostgresOutcomes(eventStore));
+    }
+
+    /** For whoever runs this on any free port. The one above closes it. */
+    @Bean(destroyMethod = "")
+    GrpcServer grpc(QueryServer server) {
+        return server.grpc();
+    }
+
+    @Bean(initMethod = "start")
+    Consumers consumers(ProjectionsSettings settings, HikariDataSource tables, QueryServer server) {
+        var topology = settings.topology();
+        return new Consumers(settings.broker(), topology, new PostgresParking(tables), InstantSource.system())
+                .add(
+                        topology.queuesOf("projections"),
+                        new EventMessages(topology.partitions()),
+                        new Projection(new Database(tables), Installation.codec(), new FinancingView(), server::nudge));
+    }
+
+    @Bean
+    Readiness readiness(QueryServer server, HikariDataSource tables, Consumers consumers) {
+        return Readiness.watch(server.grpc(), new Ready(new Database(tables), consumers));
+    }
+}

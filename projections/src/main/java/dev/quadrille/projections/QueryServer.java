@@ -1,0 +1,53 @@
+package dev.quadrille.projections;
+
+import dev.quadrille.grpc.GrpcServer;
+import dev.quadrille.kernel.Outcomes;
+import dev.quadrille.postgres.Database;
+import dev.quadrille.projections.answers.Freshness;
+import dev.quadrille.projections.answers.Watches;
+import dev.quadrille.projections.financing.FinancingQueries;
+import dev.quadrille.projections.outcomes.OutcomeQueries;
+import java.util.List;
+
+/** The half of the service that answers. Several may answer from the same databases. */
+final class QueryServer implements AutoCloseable {
+
+    private final Freshness freshness;
+    private final Watches watches;
+    private final OutcomeQueries outcomes;
+    private final GrpcServer grpc;
+
+    /**
+     * Starts to answer.
+     *
+     * @param tables the read tables
+     * @param outcomes of commands, as the event store has them
+     */
+    QueryServer(GrpcServer.Settings settings, Database tables, Outcomes outcomes) {
+        this.freshness = new Freshness(tables);
+        this.watches = new Watches(tables);
+        this.outcomes = new OutcomeQueries(outcomes);
+        this.grpc =
+                GrpcServer.start(settings, List.of(new FinancingQueries(tables, freshness, watches), this.outcomes));
+    }
+
+    GrpcServer grpc() {
+        return grpc;
+    }
+
+    /** Has calls that wait look soon, because the tables have changed. Any thread may call it; it does not wait. */
+    void nudge() {
+        freshness.nudge();
+        watches.nudge();
+    }
+
+    /** Takes no new calls, ends those that wait or watch with UNAVAILABLE, and lets the others finish. */
+    @Override
+    public void close() {
+        grpc.drain();
+        freshness.close();
+        watches.close();
+        outcomes.close();
+        grpc.close();
+    }
+}

@@ -1,0 +1,61 @@
+package dev.quadrille.projections.intake;
+
+import dev.quadrille.kernel.Codec;
+import dev.quadrille.kernel.EventEnvelope;
+import dev.quadrille.kernel.Handler;
+import dev.quadrille.kernel.Unavailable;
+import dev.quadrille.postgres.Database;
+import java.util.List;
+import org.jooq.exception.DataAccessException;
+import org.jooq.exception.SQLStateClass;
+
+/**
+ * Takes events from the bus into read tables: each batch in one transaction, together with how far their streams have been
+ * taken in (P5). Events of categories that the view is not made of are finished without a trace. Safe to share between
+ * queues, and beside others on the same database.
+ */
+public final class Projection implements Handler<EventEnvelope> {
+
+    private final Database database;
+    private final Sources sources;
+    private final View view;
+    private final Runnable committed;
+
+    /** @param committed called after each commit, on the thread that made it */
+    public Projection(Database database, Codec codec, View view, Runnable committed) {
+        this.database = database;
+        this.sources = new Sources(codec);
+        this.view = view;
+        this.committed = committed;
+    }
+
+    @Override
+    public Handled<EventEnvelope> handle(List<EventEnvelope> batch) {
+        var ours = batch.stream()
+                .filter(event -> view.categories().contains(event.stream().category()))
+                .toList();
+        try {
+            project(ours);
+            return new Handled<>(List.of(), List.of());
+        } catch (Unavailable away) {
+            throw away;
+        } catch (RuntimeException oneIsFaulty) {
+            return Handled.oneByOne(ours, EventEnvelope::stream, event -> project(List.of(event)));
+        }
+    }
+
+    private void project(List<EventEnvelope> events) {
+        if (events.isEmpty()) {
+            return;
+        }
+        try {
+            database.transact(transaction -> view.apply(transaction, sources.admit(transaction, events)));
+        } catch (DataAccessException failure) {
+            if (failure.sqlStateClass() == SQLStateClass.C40_TRANSACTION_ROLLBACK) {
+                throw new Unavailable("PostgreSQL has other transactions go first: " + failure.getMessage(), failure);
+            }
+            throw failure;
+        }
+        committed.run();
+    }
+}

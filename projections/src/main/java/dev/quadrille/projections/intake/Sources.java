@@ -1,0 +1,149 @@
+package dev.quadrille.projections.intake;
+
+import static dev.quadrille.projections.generated.Tables.SOURCE;
+import static dev.quadrille.projections.generated.Tables.WAITING;
+import static java.util.Objects.requireNonNull;
+import static org.jooq.impl.DSL.any;
+import static org.jooq.impl.DSL.select;
+
+import dev.quadrille.kernel.Codec;
+import dev.quadrille.kernel.EventEnvelope;
+import dev.quadrille.kernel.Message;
+import dev.quadrille.postgres.Given;
+import dev.quadrille.projections.generated.tables.records.SourceRecord;
+import dev.quadrille.projections.generated.tables.records.WaitingRecord;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jooq.DSLContext;
+import org.jooq.Result;
+
+/**
+ * How far each stream has been taken in (P5). Lets every event through once and in the order of its stream, also when
+ * several transactions take in the same stream at once: one that was let through before is skipped, and one whose
+ * predecessors have not come waits for them in a table.
+ */
+final class Sources {
+
+    private final Codec codec;
+
+    Sources(Codec codec) {
+        this.codec = codec;
+    }
+
+    /**
+     * Moves the sources on. Called first in a transaction, and once; it holds the sources' rows, locked in the order of
+     * their names, until the transaction ends.
+     *
+     * @return what the transaction has to apply: the events of each stream in order, those that waited among them
+     * @throws dev.quadrille.kernel.UnreadableMessage if an event can't be read; one that is skipped is not
+     */
+    List<Object> admit(DSLContext transaction, List<EventEnvelope> batch) {
+        var pending = byStream(batch);
+        var due = new ArrayList<Object>();
+        var sources = lock(transaction, pending.keySet().toArray(String[]::new));
+        for (var source : sources) {
+            advance(source, of(source.getStream(), pending), due);
+        }
+        // Those that wait can follow only where something has just come before them.
+        sources.removeIf(source -> !source.touched());
+        if (sources.isNotEmpty()) {
+            for (var waited : takeWaiting(transaction, sources)) {
+                of(waited.getStream(), pending)
+                        .put(waited.getVersion(), new Message(waited.getType(), waited.getBody()));
+            }
+            for (var source : sources) {
+                advance(source, of(source.getStream(), pending), due);
+            }
+            move(transaction, sources);
+        }
+        keepWaiting(transaction, pending);
+        return due;
+    }
+
+    private static Map<String, NavigableMap<Long, Message>> byStream(List<EventEnvelope> batch) {
+        var streams = new HashMap<String, NavigableMap<Long, Message>>();
+        for (var event : batch) {
+            streams.computeIfAbsent(event.stream().toString(), _ -> new TreeMap<>())
+                    .put(event.version(), event.message());
+        }
+        return streams;
+    }
+
+    /** Also a source that is new, so that an early event and its predecessor can't miss each other. */
+    private static Result<SourceRecord> lock(DSLContext transaction, String[] streams) {
+        var rows = transaction.newResult(SOURCE);
+        for (var stream : streams) {
+            rows.add(new SourceRecord(stream, 0L));
+        }
+        transaction
+                .insertInto(SOURCE, SOURCE.STREAM, SOURCE.VERSION)
+                .select(select(Given.value(SOURCE.STREAM), Given.value(SOURCE.VERSION))
+                        .from(Given.table(rows))
+                        .orderBy(Given.value(SOURCE.STREAM).collate("C")))
+                .onConflictDoNothing()
+                .execute();
+        return transaction
+                .selectFrom(SOURCE)
+                .where(SOURCE.STREAM.eq(any(streams)))
+                .orderBy(SOURCE.STREAM)
+                .forUpdate()
+                .fetch();
+    }
+
+    private static NavigableMap<Long, Message> of(String stream, Map<String, NavigableMap<Long, Message>> pending) {
+        return requireNonNull(pending.get(stream), stream);
+    }
+
+    /** Takes out what is due, and what was let through before. */
+    private void advance(SourceRecord source, NavigableMap<Long, Message> messages, List<Object> due) {
+        messages.headMap(source.getVersion(), true).clear();
+        var next = messages.firstEntry();
+        while (next != null && next.getKey() == source.getVersion() + 1) {
+            due.add(codec.decode(next.getValue()));
+            messages.remove(next.getKey());
+            source.setVersion(next.getKey());
+            next = messages.firstEntry();
+        }
+    }
+
+    private static Result<WaitingRecord> takeWaiting(DSLContext transaction, Result<SourceRecord> sources) {
+        return transaction
+                .deleteFrom(WAITING)
+                .where(WAITING.STREAM.eq(any(sources.intoArray(SOURCE.STREAM))))
+                .returning()
+                .fetch();
+    }
+
+    private static void move(DSLContext transaction, Result<SourceRecord> sources) {
+        transaction
+                .update(SOURCE)
+                .set(SOURCE.VERSION, Given.value(SOURCE.VERSION))
+                .from(Given.table(sources))
+                .where(SOURCE.STREAM.eq(Given.value(SOURCE.STREAM)))
+                .execute();
+    }
+
+    private void keepWaiting(DSLContext transaction, Map<String, NavigableMap<Long, Message>> early) {
+        var rows = transaction.newResult(WAITING);
+        early.forEach((stream, messages) -> messages.forEach((version, message) -> {
+            codec.decode(message);
+            rows.add(new WaitingRecord(stream, version, message.type(), message.body()));
+        }));
+        if (rows.isNotEmpty()) {
+            transaction
+                    .insertInto(WAITING, WAITING.STREAM, WAITING.VERSION, WAITING.TYPE, WAITING.BODY)
+                    .select(select(
+                                    Given.value(WAITING.STREAM),
+                                    Given.value(WAITING.VERSION),
+                                    Given.value(WAITING.TYPE),
+                                    Given.value(WAITING.BODY))
+                            .from(Given.table(rows)))
+                    .onConflictDoNothing()
+                    .execute();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** From the bus into the read tables: every event once and in its stream's order, whatever the bus repeats or mixes up. */
+@NullMarked
+package dev.quadrille.projections.intake;
+
+import org.jspecify.annotations.NullMarked;

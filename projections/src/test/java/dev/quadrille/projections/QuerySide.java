@@ -1,0 +1,69 @@
+package dev.quadrille.projections;
+
+import dev.quadrille.domain.Installation;
+import dev.quadrille.grpc.GrpcServer;
+import dev.quadrille.kernel.EventEnvelope;
+import dev.quadrille.kernel.Outcomes;
+import dev.quadrille.postgres.Database;
+import dev.quadrille.postgres.TestDatabase;
+import dev.quadrille.projections.financing.FinancingView;
+import dev.quadrille.projections.intake.Projection;
+import dev.quadrille.proto.command.v1.OutcomeServiceGrpc;
+import dev.quadrille.proto.financing.v1.QueryServiceGrpc;
+import dev.quadrille.testkit.InMemoryStore;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** One instance of the query side without a bus: events are handed in, and answers asked for over gRPC. */
+final class QuerySide implements AutoCloseable {
+
+    /** How long a call may take; none that is expected to answer comes near it. */
+    static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    final Projection projection;
+    final QueryServer server;
+    final ManagedChannel channel;
+
+    QuerySide(TestDatabase tables, Outcomes outcomes) {
+        var database = new Database(tables.pool());
+        server = new QueryServer(new GrpcServer.Settings("127.0.0.1", 0), database, outcomes);
+        projection = new Projection(database, Installation.codec(), new FinancingView(), server::nudge);
+        channel = NettyChannelBuilder.forAddress("127.0.0.1", server.grpc().port())
+                .usePlaintext()
+                .build();
+    }
+
+    QuerySide(TestDatabase tables) {
+        this(tables, new InMemoryStore());
+    }
+
+    /** Databases with the read tables, one on each server that there is. */
+    static Stream<TestDatabase> databases() {
+        return TestDatabase.onEveryServer(QuerySchema::migrate);
+    }
+
+    QueryServiceGrpc.QueryServiceBlockingStub queries() {
+        return QueryServiceGrpc.newBlockingStub(channel).withDeadlineAfter(PATIENCE);
+    }
+
+    OutcomeServiceGrpc.OutcomeServiceBlockingStub outcomes() {
+        return OutcomeServiceGrpc.newBlockingStub(channel).withDeadlineAfter(PATIENCE);
+    }
+
+    /** Takes in events, which must all be finished. */
+    void project(List<EventEnvelope> batch) {
+        var handled = projection.handle(batch);
+        if (!handled.held().isEmpty() || !handled.failed().isEmpty()) {
+            throw new AssertionError("Not finished: " + handled);
+        }
+    }
+
+    @Override
+    public void close() {
+        channel.shutdownNow();
+        server.close();
+    }
+}
