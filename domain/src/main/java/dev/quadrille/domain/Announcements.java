@@ -2,6 +2,7 @@ package dev.quadrille.domain;
 
 import dev.quadrille.financing.registering.Registered;
 import dev.quadrille.kernel.Codec;
+import dev.quadrille.kernel.Command;
 import dev.quadrille.kernel.CommandBus;
 import dev.quadrille.kernel.CommandEnvelope;
 import dev.quadrille.kernel.DerivedId;
@@ -50,9 +51,17 @@ final class Announcements implements Handler<IntegrationEvent> {
         if (!(codec.decode(new Message(heard.type() + VERSION, heard.body())) instanceof Registered registered)) {
             throw new UnreadableMessage(heard.type() + " is not an announcement of Registering");
         }
-        var command = registered.toCommand();
+        var command = command(registered);
         var id = DerivedId.of(NAMESPACE, heard.id());
         return new CommandEnvelope(
                 id, null, command.stream(), clock.instant(), Lineage.begunBy(id), codec.encode(command));
+    }
+
+    private static Command command(Registered registered) {
+        try {
+            return registered.toCommand();
+        } catch (IllegalArgumentException nonsense) {
+            throw new UnreadableMessage("No command can be made of " + registered, nonsense);
+        }
     }
 }
