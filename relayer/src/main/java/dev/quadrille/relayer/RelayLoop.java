@@ -71,7 +71,9 @@ final class RelayLoop implements AutoCloseable {
     private void standAndLead() throws InterruptedException {
         try {
             var lead = election.get();
-            if (lead.isPresent()) {
+            if (lead.isEmpty()) {
+                away = false;
+            } else {
                 try (var session = lead.get()) {
                     log.info("Leads: this instance relays");
                     relay(relays.apply(session));
@@ -82,7 +84,8 @@ final class RelayLoop implements AutoCloseable {
                 log.warn("Can't relay and keeps trying: {}", reason.getMessage());
             }
             away = true;
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | Error fault) {
+            // Whatever it is: a relayer that stands still in silence is worse.
             log.error("Begins again after a fault", fault);
         }
     }
