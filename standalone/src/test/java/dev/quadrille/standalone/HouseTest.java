@@ -1,0 +1,182 @@
+package dev.quadrille.standalone;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+/** Who may know whom: one rule per room, and nobody reaches around a corner. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class HouseTest {
+
+    private static final String[] JAVA = {"java..", "org.jspecify.annotations.."};
+    private static final String[] CONTEXTS = {"dev.quadrille.financing.."};
+
+    private static JavaClasses house;
+
+    @BeforeAll
+    static void read() {
+        house = new ClassFileImporter()
+                .withImportOption(new DoNotIncludeTests())
+                .importPackages("dev.quadrille");
+        assertThat(house).as("the whole house is on the class path").hasSizeGreaterThan(150);
+    }
+
+    @Test
+    void the_kernel_knows_nobody() {
+        check(classes()
+                .that()
+                .resideInAPackage("dev.quadrille.kernel..")
+                .should()
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage("dev.quadrille.kernel..").or(resideInAnyPackage(JAVA))));
+    }
+
+    @Test
+    void the_business_knows_the_kernel_and_money() {
+        check(classes()
+                .that()
+                .resideInAnyPackage(CONTEXTS)
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(CONTEXTS)
+                        .or(resideInAnyPackage("dev.quadrille.kernel..", "org.joda.money.."))
+                        .or(resideInAnyPackage(JAVA))));
+    }
+
+    @Test
+    void the_business_is_pure() {
+        check(noClasses()
+                .that()
+                .resideInAnyPackage(CONTEXTS)
+                .should()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(UUID.class, "randomUUID")
+                .orShould()
+                .callMethod(Math.class, "random")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(Clock.class)
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(Thread.class)
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.io..", "java.net..", "java.sql..", "java.nio.."));
+    }
+
+    @Test
+    void the_adapters_know_the_kernel_and_neither_each_other_nor_the_business() {
+        for (var room : new String[] {"json", "postgres", "rabbitmq"}) {
+            check(noClasses()
+                    .that()
+                    .resideInAPackage("dev.quadrille." + room + "..")
+                    .should()
+                    .dependOnClassesThat(resideInAPackage("dev.quadrille..")
+                            .and(not(resideInAnyPackage("dev.quadrille." + room + "..", "dev.quadrille.kernel..")))));
+        }
+    }
+
+    @Test
+    void the_rooms_for_servers_know_nothing_of_ours() {
+        for (var room : new String[] {"grpc", "embedded"}) {
+            check(noClasses()
+                    .that()
+                    .resideInAPackage("dev.quadrille." + room + "..")
+                    .should()
+                    .dependOnClassesThat(resideInAPackage("dev.quadrille..")
+                            .and(not(resideInAPackage("dev.quadrille." + room + "..")))));
+        }
+    }
+
+    @Test
+    void the_listener_knows_no_store_and_no_decision() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("dev.quadrille.listener..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                                "dev.quadrille.postgres..", "java.sql..", "org.jooq..", "com.zaxxer.hikari..")
+                        .or(simpleName("Decider").or(simpleName("Policy")).or(simpleName("EventStore")))));
+    }
+
+    @Test
+    void the_relayer_knows_no_business_but_where_the_servers_and_the_queues_are() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("dev.quadrille.relayer..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(CONTEXTS)
+                        .or(resideInAPackage("dev.quadrille.domain..").and(not(simpleName("Installation"))))
+                        .or(resideInAnyPackage(
+                                "dev.quadrille.proto..", "dev.quadrille.grpc..", "dev.quadrille.json.."))));
+    }
+
+    @Test
+    void the_projections_know_messages_and_no_decision() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("dev.quadrille.projections..")
+                .should()
+                .dependOnClassesThat(simpleName("Decider")
+                        .or(simpleName("Policy"))
+                        .or(simpleName("EventStore"))
+                        .or(simpleName("PostgresEventStore"))
+                        .or(simpleName("PostgresFeed"))
+                        .or(simpleName("CommandBus"))));
+    }
+
+    @Test
+    void services_do_not_know_each_other() {
+        check(slices().matching("dev.quadrille.(listener|relayer|projections)..")
+                .should()
+                .notDependOnEachOther());
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.quadrille.standalone..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.quadrille.standalone.."));
+    }
+
+    @Test
+    void spring_is_the_shell_of_a_service_and_ends_there() {
+        check(noClasses()
+                .that()
+                .haveSimpleNameNotEndingWith("Application")
+                .and()
+                .resideOutsideOfPackages("dev.quadrille.shell..", "dev.quadrille.standalone..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.springframework.."));
+    }
+
+    @Test
+    void no_room_goes_around_in_circles() {
+        check(slices().matching("dev.quadrille.(*)..").should().beFreeOfCycles());
+    }
+
+    private static void check(ArchRule rule) {
+        rule.check(house);
+    }
+}
