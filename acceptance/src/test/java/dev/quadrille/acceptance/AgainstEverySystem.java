@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 /** Runs a test class against every {@link Systems system under test}, which its constructor is given. */
 @Target(TYPE)
 @Retention(RUNTIME)
-@ParameterizedClass(name = "{0}")
+@ParameterizedClass(name = "{0}", autoCloseArguments = false)
 @ArgumentsSource(Systems.class)
 @DisplayNameGeneration(ReplaceUnderscores.class)
 @interface AgainstEverySystem {}

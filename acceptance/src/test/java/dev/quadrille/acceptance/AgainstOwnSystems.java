@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 /** Runs a test class against the systems whose process is the tests' own to run, stop and kill: no one else's. */
 @Target(TYPE)
 @Retention(RUNTIME)
-@ParameterizedClass(name = "{0}", allowZeroInvocations = true)
+@ParameterizedClass(name = "{0}", autoCloseArguments = false, allowZeroInvocations = true)
 @ArgumentsSource(Systems.Own.class)
 @DisplayNameGeneration(ReplaceUnderscores.class)
 @interface AgainstOwnSystems {}

@@ -86,10 +86,10 @@ class EndToEndIT {
                 .collect(toConcurrentMap(investor -> investor, investor -> scenario.bid(investor, invoice, eur(20))));
 
         eventually(() -> {
-            var winner =
-                    UUID.fromString(scenario.invoice(invoice).getWinningBid().getInvestorId());
-            assertThat(offers).containsKey(winner).allSatisfy((investor, offer) -> {
-                if (investor.equals(winner)) {
+            var winner = scenario.invoice(invoice).getWinningBid().getInvestorId();
+            assertThat(offers.keySet()).extracting(UUID::toString).contains(winner);
+            assertThat(offers).allSatisfy((investor, offer) -> {
+                if (investor.toString().equals(winner)) {
                     assertThat(scenario.investor(investor)).isEqualTo(investor(investor, eur(90), eur(10), eur(0)));
                 } else {
                     assertThat(scenario.investor(investor)).isEqualTo(investor(investor, eur(100), eur(0), eur(0)));
