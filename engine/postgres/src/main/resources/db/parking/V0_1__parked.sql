@@ -11,6 +11,7 @@ create table parked (
     parked_at  timestamptz not null,
     constraint parked_message primary key (consumer, message_id)
 );
+create index parked_message_id on parked (message_id);
 comment on table parked is 'Messages that could not be read or handled';
 comment on column parked.number is 'The order of parking, in which messages of one key are replayed';
 comment on column parked.key is 'The stream in whose order the message stood; empty if that could not be read';

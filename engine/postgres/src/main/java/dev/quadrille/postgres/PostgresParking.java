@@ -7,6 +7,7 @@ import static org.jooq.impl.DSL.val;
 import dev.quadrille.kernel.Parking;
 import java.nio.ByteBuffer;
 import java.util.Collection;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.jooq.Field;
 import org.jooq.JSONB;
@@ -21,7 +22,7 @@ public final class PostgresParking implements Parking {
 
     private final Database database;
 
-    /** Parks over these connections. */
+    /** @param pool {@link Postgres#readOnlyPool} is enough to look */
     public PostgresParking(DataSource pool) {
         this.database = new Database(pool);
     }
@@ -43,6 +44,16 @@ public final class PostgresParking implements Parking {
                 .onConflictOnConstraint(PARKED.getPrimaryKey())
                 .doNothing()
                 .execute());
+    }
+
+    /**
+     * Whether some consumer has parked this message.
+     *
+     * @throws dev.quadrille.kernel.Unavailable if the server is away
+     */
+    public boolean holds(UUID messageId) {
+        return database.run(
+                jooq -> jooq.fetchExists(jooq.selectFrom(PARKED).where(PARKED.MESSAGE_ID.eq(messageId.toString()))));
     }
 
     private static Field<JSONB> object(Collection<String> names, Collection<String> values) {
