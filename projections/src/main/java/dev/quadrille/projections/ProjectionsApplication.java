@@ -62,7 +62,11 @@ public class ProjectionsApplication {
 
     @Bean
     QueryServer server(ProjectionsSettings settings, HikariDataSource tables, HikariDataSource eventStore) {
-        return new QueryServer(settings.server(), new Database(tables), new PostgresOutcomes(eventStore));
+        return new QueryServer(
+                settings.server(),
+                new Database(tables),
+                new PostgresOutcomes(eventStore),
+                new PostgresParking(eventStore)::holds);
     }
 
     /** For whoever runs this on any free port. The one above closes it. */

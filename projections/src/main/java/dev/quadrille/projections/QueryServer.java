@@ -8,6 +8,8 @@ import dev.quadrille.projections.answers.Watches;
 import dev.quadrille.projections.financing.FinancingQueries;
 import dev.quadrille.projections.outcomes.OutcomeQueries;
 import java.util.List;
+import java.util.UUID;
+import java.util.function.Predicate;
 
 /** The half of the service that answers. Several may answer from the same databases. */
 final class QueryServer implements AutoCloseable {
@@ -22,11 +24,12 @@ final class QueryServer implements AutoCloseable {
      *
      * @param tables the read tables
      * @param outcomes of commands, as the event store has them
+     * @param parked whether the command with this id is parked
      */
-    QueryServer(GrpcServer.Settings settings, Database tables, Outcomes outcomes) {
+    QueryServer(GrpcServer.Settings settings, Database tables, Outcomes outcomes, Predicate<UUID> parked) {
         this.freshness = new Freshness(tables);
         this.watches = new Watches(tables);
-        this.outcomes = new OutcomeQueries(outcomes);
+        this.outcomes = new OutcomeQueries(outcomes, parked);
         this.grpc =
                 GrpcServer.start(settings, List.of(new FinancingQueries(tables, freshness, watches), this.outcomes));
     }

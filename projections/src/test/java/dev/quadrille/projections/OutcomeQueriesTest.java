@@ -10,11 +10,13 @@ import dev.quadrille.kernel.Commit;
 import dev.quadrille.kernel.Conflict;
 import dev.quadrille.kernel.ConsistencyToken;
 import dev.quadrille.kernel.Outcome;
+import dev.quadrille.kernel.Parking;
 import dev.quadrille.kernel.Rejection;
 import dev.quadrille.kernel.StreamId;
 import dev.quadrille.kernel.StreamVersion;
 import dev.quadrille.postgres.Postgres;
 import dev.quadrille.postgres.PostgresOutcomes;
+import dev.quadrille.postgres.PostgresParking;
 import dev.quadrille.postgres.PostgresSettings;
 import dev.quadrille.projections.outcomes.OutcomeQueries;
 import dev.quadrille.proto.command.v1.AwaitOutcomeRequest;
@@ -25,9 +27,11 @@ import dev.quadrille.proto.command.v1.OutcomeStatus;
 import dev.quadrille.testkit.InMemoryStore;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Future;
@@ -45,7 +49,7 @@ class OutcomeQueriesTest {
 
     private final UUID command = UUID.randomUUID();
     private final InMemoryStore store = new InMemoryStore();
-    private final OutcomeQueries queries = new OutcomeQueries(store);
+    private final OutcomeQueries queries = new OutcomeQueries(store, this::isParked);
     private final GrpcServer server = GrpcServer.start(new GrpcServer.Settings("127.0.0.1", 0), List.of(queries));
     private final ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", server.port())
             .usePlaintext()
@@ -65,6 +69,24 @@ class OutcomeQueriesTest {
                         .setCommandId(command.toString())
                         .setStatus(OutcomeStatus.OUTCOME_STATUS_PENDING)
                         .build());
+    }
+
+    @Test
+    void P6_a_parked_command_is_pending_and_says_so() {
+        store.park(new Parking.Parked(
+                "commands.financing.0",
+                command.toString(),
+                "",
+                1,
+                "reason",
+                "",
+                Map.of(),
+                ByteBuffer.allocate(0),
+                NOON));
+
+        assertThat(get().getStatus()).isEqualTo(OutcomeStatus.OUTCOME_STATUS_PENDING);
+        assertThat(get().getReason()).isEqualTo("PARKED");
+        assertThat(get().getMessage()).isNotBlank();
     }
 
     @Test
@@ -151,7 +173,7 @@ class OutcomeQueriesTest {
         var nowhere = new PostgresSettings(
                 "jdbc:postgresql://127.0.0.1:1/nowhere", "nobody", "", "test", 1, Duration.ofMillis(250));
         try (var pool = Postgres.readOnlyPool(nowhere);
-                var blind = new OutcomeQueries(new PostgresOutcomes(pool));
+                var blind = new OutcomeQueries(new PostgresOutcomes(pool), new PostgresParking(pool)::holds);
                 var blindServer = GrpcServer.start(new GrpcServer.Settings("127.0.0.1", 0), List.of(blind))) {
             var line = NettyChannelBuilder.forAddress("127.0.0.1", blindServer.port())
                     .usePlaintext()
@@ -166,6 +188,10 @@ class OutcomeQueriesTest {
             assertThat(Refusal.of(() -> stub.awaitOutcome(request(command)))).isEqualTo(unavailable);
             line.shutdownNow();
         }
+    }
+
+    private boolean isParked(UUID commandId) {
+        return store.parked().stream().anyMatch(parked -> parked.messageId().equals(commandId.toString()));
     }
 
     private void record(UUID commandId, Outcome.Verdict verdict) throws Conflict {

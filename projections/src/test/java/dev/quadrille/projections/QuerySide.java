@@ -3,12 +3,10 @@ package dev.quadrille.projections;
 import dev.quadrille.domain.Installation;
 import dev.quadrille.grpc.GrpcServer;
 import dev.quadrille.kernel.EventEnvelope;
-import dev.quadrille.kernel.Outcomes;
 import dev.quadrille.postgres.Database;
 import dev.quadrille.postgres.TestDatabase;
 import dev.quadrille.projections.financing.FinancingView;
 import dev.quadrille.projections.intake.Projection;
-import dev.quadrille.proto.command.v1.OutcomeServiceGrpc;
 import dev.quadrille.proto.financing.v1.QueryServiceGrpc;
 import dev.quadrille.testkit.InMemoryStore;
 import io.grpc.ManagedChannel;
@@ -27,17 +25,13 @@ final class QuerySide implements AutoCloseable {
     final QueryServer server;
     final ManagedChannel channel;
 
-    QuerySide(TestDatabase tables, Outcomes outcomes) {
+    QuerySide(TestDatabase tables) {
         var database = new Database(tables.pool());
-        server = new QueryServer(new GrpcServer.Settings("127.0.0.1", 0), database, outcomes);
+        server = new QueryServer(new GrpcServer.Settings("127.0.0.1", 0), database, new InMemoryStore(), _ -> false);
         projection = new Projection(database, Installation.codec(), new FinancingView(), server::nudge);
         channel = NettyChannelBuilder.forAddress("127.0.0.1", server.grpc().port())
                 .usePlaintext()
                 .build();
-    }
-
-    QuerySide(TestDatabase tables) {
-        this(tables, new InMemoryStore());
     }
 
     /** Databases with the read tables, one on each server that there is. */
@@ -47,10 +41,6 @@ final class QuerySide implements AutoCloseable {
 
     QueryServiceGrpc.QueryServiceBlockingStub queries() {
         return QueryServiceGrpc.newBlockingStub(channel).withDeadlineAfter(PATIENCE);
-    }
-
-    OutcomeServiceGrpc.OutcomeServiceBlockingStub outcomes() {
-        return OutcomeServiceGrpc.newBlockingStub(channel).withDeadlineAfter(PATIENCE);
     }
 
     /** Takes in events, which must all be finished. */

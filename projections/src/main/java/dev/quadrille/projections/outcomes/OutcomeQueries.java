@@ -20,6 +20,7 @@ import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /** Tells what became of commands. Sees only requests that keep the rules of their proto. */
 public final class OutcomeQueries extends OutcomeServiceImplBase implements AutoCloseable {
@@ -27,10 +28,13 @@ public final class OutcomeQueries extends OutcomeServiceImplBase implements Auto
     private static final Duration WITHOUT_DEADLINE = Duration.ofSeconds(30);
 
     private final Outcomes outcomes;
+    private final Predicate<UUID> parked;
     private final Lookout<UUID, dev.quadrille.kernel.Outcome> awaited;
 
-    public OutcomeQueries(Outcomes outcomes) {
+    /** @param parked whether the command with this id is parked */
+    public OutcomeQueries(Outcomes outcomes, Predicate<UUID> parked) {
         this.outcomes = outcomes;
+        this.parked = parked;
         this.awaited = new Lookout<>("outcomes", outcomes::find, Duration.ofMillis(10), Duration.ofMillis(25));
     }
 
@@ -59,11 +63,13 @@ public final class OutcomeQueries extends OutcomeServiceImplBase implements Auto
         return GrpcErrors.deadlineExceeded("OUTCOME_PENDING", "The command is not decided yet; ask again");
     }
 
-    private static Outcome pending(UUID commandId) {
-        return Outcome.newBuilder()
-                .setCommandId(commandId.toString())
-                .setStatus(OutcomeStatus.OUTCOME_STATUS_PENDING)
-                .build();
+    private Outcome pending(UUID commandId) {
+        var message =
+                Outcome.newBuilder().setCommandId(commandId.toString()).setStatus(OutcomeStatus.OUTCOME_STATUS_PENDING);
+        if (parked.test(commandId)) {
+            message.setReason("PARKED").setMessage("The command could not be handled, and waits for an operator");
+        }
+        return message.build();
     }
 
     private static Outcome message(dev.quadrille.kernel.Outcome outcome) {
