@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
 import org.springframework.core.env.Environment;
 
 /**
@@ -54,6 +55,14 @@ public class ProjectionsApplication {
         return Postgres.pool(settings.tables());
     }
 
+    /** One connection for each queue, of which no flood of calls can take any. */
+    @Bean
+    @DependsOn("tables")
+    HikariDataSource intake(ProjectionsSettings settings) {
+        return Postgres.pool(
+                settings.tables().withPoolSize(settings.topology().partitions().count()));
+    }
+
     @Bean
     HikariDataSource eventStore(ProjectionsSettings settings) {
         Shell.untilAvailable(() -> EventStoreSchema.migrate(settings.eventStore()));
@@ -76,13 +85,13 @@ public class ProjectionsApplication {
     }
 
     @Bean(initMethod = "start")
-    Consumers consumers(ProjectionsSettings settings, HikariDataSource tables, QueryServer server) {
+    Consumers consumers(ProjectionsSettings settings, HikariDataSource intake, QueryServer server) {
         var topology = settings.topology();
-        return new Consumers(settings.broker(), topology, new PostgresParking(tables), InstantSource.system())
+        return new Consumers(settings.broker(), topology, new PostgresParking(intake), InstantSource.system())
                 .add(
                         topology.queuesOf("projections"),
                         new EventMessages(topology.partitions()),
-                        new Projection(new Database(tables), Installation.codec(), new FinancingView(), server::nudge));
+                        new Projection(new Database(intake), Installation.codec(), new FinancingView(), server::nudge));
     }
 
     @Bean

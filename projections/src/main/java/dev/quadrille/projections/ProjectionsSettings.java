@@ -24,12 +24,8 @@ record ProjectionsSettings(
 
     private static final String SERVICE = "projections";
 
-    /** Besides one for each queue. */
-    private static final int CONNECTIONS_FOR_CALLS = 10;
-
     static ProjectionsSettings from(Variables variables) {
         var eventStore = Installation.eventStore(variables, SERVICE);
-        var topology = Installation.topology(variables);
         return new ProjectionsSettings(
                 new GrpcServer.Settings(variables.bindAddress(), variables.port("QUERY_PORT", 8081)),
                 eventStore,
@@ -40,10 +36,10 @@ record ProjectionsSettings(
                         eventStore.user(),
                         eventStore.password(),
                         SERVICE,
-                        topology.partitions().count() + CONNECTIONS_FOR_CALLS,
+                        eventStore.poolSize(),
                         eventStore.timeLimit()),
                 Installation.broker(variables, SERVICE),
-                topology);
+                Installation.topology(variables));
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.quadrille.kernel.Unavailable;
 import dev.quadrille.postgres.Database;
 import dev.quadrille.rabbitmq.Consumers;
 import java.util.function.BooleanSupplier;
+import org.jooq.exception.DataAccessException;
 
 /**
  * Whether callers get good answers: the tables can be read, and the queues have been declared, before which events would
@@ -29,7 +30,7 @@ final class Ready implements BooleanSupplier {
     private boolean readable() {
         try {
             return tables.run(jooq -> jooq.selectOne().fetch()).isNotEmpty();
-        } catch (Unavailable away) {
+        } catch (Unavailable | DataAccessException away) {
             return false;
         }
     }

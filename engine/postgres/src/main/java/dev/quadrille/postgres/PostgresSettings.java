@@ -53,6 +53,11 @@ public record PostgresSettings(
         return new PostgresSettings(jdbcUrl(parse(url), name), user, password, applicationName, poolSize, timeLimit);
     }
 
+    /** The same with another number of connections. */
+    public PostgresSettings withPoolSize(int connections) {
+        return new PostgresSettings(url, user, password, applicationName, connections, timeLimit);
+    }
+
     private static Matcher parse(String url) {
         var parts = URL.matcher(url);
         if (!parts.matches()) {
