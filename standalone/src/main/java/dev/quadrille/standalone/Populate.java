@@ -1,5 +1,7 @@
 package dev.quadrille.standalone;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.quadrille.domain.Installation;
 import dev.quadrille.financing.investor.InvestorId;
 import dev.quadrille.financing.issuer.IssuerId;
@@ -10,6 +12,8 @@ import dev.quadrille.rabbitmq.BrokerSettings;
 import dev.quadrille.rabbitmq.ConfirmedPublisher;
 import dev.quadrille.rabbitmq.IntegrationEvent;
 import dev.quadrille.rabbitmq.IntegrationMessages;
+import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -29,6 +33,7 @@ final class Populate implements Runnable {
     private static final List<String> ISSUERS =
             List.of("Amber Mills", "Birch Logistics", "Cobalt Foods", "Dune Textiles", "Elm & Sons");
     private static final List<String> INVESTORS = List.of("Ada", "Bruno", "Chiara", "Dmitri", "Esi");
+    private static final Duration HANDLED_WITHIN = Duration.ofSeconds(10);
     private static final Money BALANCE = Money.of(CurrencyUnit.EUR, 100);
 
     @Spec
@@ -49,7 +54,7 @@ final class Populate implements Runnable {
                 .toList();
         var announced = new ArrayList<Registered>(issuers);
         announced.addAll(investors);
-        announce(announced, settings);
+        announce(announced, settings, out);
         issuers.forEach(
                 issuer -> out.printf("issuer   %s  %s%n", issuer.issuerId().value(), issuer.name()));
         investors.forEach(investor -> out.printf(
@@ -66,17 +71,27 @@ final class Populate implements Runnable {
         out.flush();
     }
 
-    private void announce(List<Registered> announced, StandaloneSettings settings) {
-        var broker = BrokerSettings.of(given.variables().text("AMQP_URL", settings.embeddedBroker()), "populate");
+    /** Announces, and waits until the domain has made of it what there is to trade with. */
+    private void announce(List<Registered> announced, StandaloneSettings settings, PrintWriter out) {
+        var broker = given.variables().text("AMQP_URL", settings.embeddedBroker());
+        var topology = Installation.topology(given.variables());
         var codec = Installation.codec();
         var format = new IntegrationMessages();
-        try (var publisher = new ConfirmedPublisher(broker, Installation.topology(given.variables()))) {
+        var awaited = announced.stream()
+                .map(registered -> registered.toCommand().stream())
+                .collect(toSet());
+        try (var witness = Witness.of(broker, topology, awaited);
+                var publisher = new ConfirmedPublisher(BrokerSettings.of(broker, "populate"), topology)) {
             publisher.publishAll(announced.stream()
                     .map(codec::encode)
                     .map(message -> new IntegrationEvent(
                             UUID.randomUUID().toString(), message.type().replaceFirst("\\.v1$", ""), message.body()))
                     .map(format::write)
                     .toList());
+            if (!witness.awaitAll(HANDLED_WITHIN)) {
+                out.println("Announced; the domain has not handled all of it within " + HANDLED_WITHIN.toSeconds()
+                        + " s. It will when it runs.");
+            }
         }
     }
 }

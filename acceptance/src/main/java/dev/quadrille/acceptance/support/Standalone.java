@@ -139,6 +139,16 @@ public final class Standalone implements SystemUnderTest, AutoCloseable {
         }
     }
 
+    /** The variables that it runs with. */
+    public Map<String, String> settings() {
+        return Map.copyOf(settings);
+    }
+
+    /** The command line that runs the same program, for a shell. */
+    public String commandLine() {
+        return builder().command().stream().map(word -> "'" + word + "'").collect(joining(" "));
+    }
+
     @Override
     public Addresses addresses() {
         return new Addresses(address("LISTENER_PORT"), address("QUERY_PORT"), broker());

@@ -53,9 +53,12 @@ public final class GrpcServer implements AutoCloseable {
      * @param grace how long {@link #close} lets running calls finish
      */
     public record Settings(String bindAddress, int port, Duration grace) {
-        /** With a grace of three seconds. */
+        /**
+         * With a grace of 1.5 seconds: a call takes milliseconds, and an open watch, which a health check may be, takes
+         * all of it.
+         */
         public Settings(String bindAddress, int port) {
-            this(bindAddress, port, Duration.ofSeconds(3));
+            this(bindAddress, port, Duration.ofMillis(1_500));
         }
     }
 
