@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
@@ -27,7 +28,7 @@ final class Systems implements ArgumentsProvider {
 
     private static List<SystemUnderTest> running(ExtensionContext context) {
         return context.getStore(StoreScope.LAUNCHER_SESSION, Namespace.create(Systems.class))
-                .computeIfAbsent(Running.class, _ -> Running.start(), Running.class)
+                .computeIfAbsent(Running.class, _ -> new Running(), Running.class)
                 .systems();
     }
 
@@ -49,19 +50,30 @@ final class Systems implements ArgumentsProvider {
     }
 
     /** Closed by JUnit at the end of the session. */
-    private record Running(List<SystemUnderTest> systems) implements AutoCloseable {
+    private static final class Running implements AutoCloseable {
 
-        static Running start() {
-            return new Running(Addresses.given(System.getenv())
-                    .<List<SystemUnderTest>>map(addresses -> List.of(new Given(addresses)))
-                    .orElseGet(Running::startOwn));
+        private final List<SystemUnderTest> systems = new ArrayList<>();
+        private @Nullable RuntimeException failure;
+
+        Running() {
+            try {
+                Addresses.given(System.getenv()).map(Given::new).ifPresentOrElse(systems::add, this::startOwn);
+            } catch (RuntimeException e) {
+                failure = e;
+            }
         }
 
-        private static List<SystemUnderTest> startOwn() {
-            var own = new ArrayList<SystemUnderTest>();
-            own.add(Standalone.onEmbeddedServers());
-            Standalone.onServersOf(System.getenv()).ifPresent(own::add);
-            return own;
+        private void startOwn() {
+            systems.add(Standalone.onEmbeddedServers());
+            Standalone.onServersOf(System.getenv()).ifPresent(systems::add);
+        }
+
+        /** What did not start once is not tried again. */
+        List<SystemUnderTest> systems() {
+            if (failure != null) {
+                throw failure;
+            }
+            return systems;
         }
 
         @Override

@@ -53,7 +53,6 @@ public final class Standalone implements SystemUnderTest, AutoCloseable {
         settings.putAll(freePorts());
         settings.put("DATA_DIR", data().toString());
         this.process = launch();
-        awaitServing();
     }
 
     /** Starts the system on its embedded servers; returns when it serves. */
@@ -71,7 +70,14 @@ public final class Standalone implements SystemUnderTest, AutoCloseable {
 
     private static Standalone start(String name, Map<String, String> servers) {
         try {
-            return new Standalone(name, servers);
+            var system = new Standalone(name, servers);
+            try {
+                system.awaitServing();
+            } catch (RuntimeException e) {
+                system.close();
+                throw e;
+            }
+            return system;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -198,7 +204,6 @@ public final class Standalone implements SystemUnderTest, AutoCloseable {
             awaitServing(address("QUERY_PORT"));
             Patience.eventually(this::broker);
         } catch (RuntimeException | AssertionError e) {
-            process.destroyForcibly();
             throw new IllegalStateException("The system does not serve:\n" + told(), e);
         }
     }

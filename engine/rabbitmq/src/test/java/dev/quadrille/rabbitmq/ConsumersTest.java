@@ -295,7 +295,7 @@ class ConsumersTest {
     }
 
     @Test
-    void when_the_active_consumer_of_a_queue_closes_the_next_goes_on_in_order_and_repeats_nothing() throws Exception {
+    void when_the_active_consumer_of_a_queue_closes_the_next_goes_on_and_repeats_nothing() throws Exception {
         var inHand = new CountDownLatch(1);
         var goOn = new CountDownLatch(1);
         var first = context.consumeCommands(batch -> {
@@ -310,7 +310,12 @@ class ConsumersTest {
         var closing = Thread.startVirtualThread(first::close);
         goOn.countDown();
 
-        assertThat(recorder.awaitFirst(600)).containsExactlyElementsOf(bodies("a", 1, 600));
+        var handled = recorder.awaitFirst(600);
+        if (broker.takesOverInOrder()) {
+            assertThat(handled).containsExactlyElementsOf(bodies("a", 1, 600));
+        } else {
+            assertThat(handled).containsExactlyInAnyOrderElementsOf(bodies("a", 1, 600));
+        }
         assertThat(recorder.handled()).hasSize(600);
         closing.join();
         assertThat(first.attached()).isFalse();
