@@ -81,7 +81,7 @@ class ReadmeIT {
     private Process shell() throws IOException {
         var builder = new ProcessBuilder("bash").redirectErrorStream(true);
         builder.directory(REPOSITORY.toFile());
-        builder.environment().putAll(system.settings());
+        system.applyTo(builder.environment());
         return builder.start();
     }
 

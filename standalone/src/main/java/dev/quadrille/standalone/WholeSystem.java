@@ -8,25 +8,28 @@ import dev.quadrille.projections.ProjectionsApplication;
 import dev.quadrille.relayer.RelayerApplication;
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.logging.LoggingSystem;
 
 /**
  * All services in this JVM, each in a Spring context of its own as if it ran apart, in the order in which a bid needs
- * them; behind them the embedded servers, for whichever of the two no address is given. Closed in reverse, so that
- * nothing is taken in while what it needs goes away.
+ * them; behind them the embedded servers, for whichever of the two no address is given. To stop, the services
+ * drain at the same time, each by itself as if it ran apart, and then the servers go.
  */
 final class WholeSystem implements AutoCloseable {
 
     private final PrintWriter out;
-    private final Deque<Runnable> closing = new ConcurrentLinkedDeque<>();
+    private final Queue<Runnable> services = new ConcurrentLinkedQueue<>();
+    private final Queue<Runnable> servers = new ConcurrentLinkedQueue<>();
 
     private WholeSystem(PrintWriter out) {
         this.out = out;
@@ -80,7 +83,7 @@ final class WholeSystem implements AutoCloseable {
 
     private List<String> startDatabase(StandaloneSettings settings) {
         var server = EmbeddedDatabase.start(settings.data().resolve("postgres"), settings.embeddedPostgresPort());
-        closing.addFirst(server::close);
+        servers.add(server::close);
         return List.of(
                 "--POSTGRES_URL=" + server.jdbcUrl("quadrille"),
                 "--POSTGRES_USER=" + server.user(),
@@ -89,14 +92,14 @@ final class WholeSystem implements AutoCloseable {
 
     private List<String> startBroker(StandaloneSettings settings) {
         var server = EmbeddedBroker.start(settings.data().resolve("broker"), settings.embeddedAmqpPort());
-        closing.addFirst(server::close);
+        servers.add(server::close);
         return List.of("--AMQP_URL=" + server.amqpUrl());
     }
 
     private void startService(String name, SpringApplication service, List<String> settings) {
         service.setRegisterShutdownHook(false);
         var context = timed(name, () -> service.run(settings.toArray(String[]::new)));
-        closing.addFirst(context::close);
+        services.add(context::close);
     }
 
     private <T> T timed(String what, Supplier<T> start) {
@@ -110,8 +113,15 @@ final class WholeSystem implements AutoCloseable {
     /** Stops everything. Repeating it changes nothing. */
     @Override
     public void close() {
-        for (var next = closing.poll(); next != null; next = closing.poll()) {
-            next.run();
-        }
+        closeAll(services);
+        closeAll(servers);
+    }
+
+    private static void closeAll(Queue<Runnable> closing) {
+        var begun = Stream.generate(closing::poll)
+                .takeWhile(Objects::nonNull)
+                .map(CompletableFuture::runAsync)
+                .toArray(CompletableFuture[]::new);
+        CompletableFuture.allOf(begun).join();
     }
 }

@@ -145,9 +145,10 @@ public final class Standalone implements SystemUnderTest, AutoCloseable {
         }
     }
 
-    /** The variables that it runs with. */
-    public Map<String, String> settings() {
-        return Map.copyOf(settings);
+    /** Makes an environment the one that it runs with. */
+    public void applyTo(Map<String, String> environment) {
+        environment.keySet().removeAll(SERVERS);
+        environment.putAll(settings);
     }
 
     /** The command line that runs the same program, for a shell. */
@@ -193,8 +194,7 @@ public final class Standalone implements SystemUnderTest, AutoCloseable {
                 MAIN));
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command);
-        builder.environment().keySet().removeAll(SERVERS);
-        builder.environment().putAll(settings);
+        applyTo(builder.environment());
         return builder;
     }
 
