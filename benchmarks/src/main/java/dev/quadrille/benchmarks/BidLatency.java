@@ -15,6 +15,9 @@ import tools.jackson.databind.json.JsonMapper;
  * How long a bid takes from its call to its {@code InvestorFundsReleased} on the bus: three decisions, each carried by
  * the relayer to the next. One bid at a time, each on an invoice of its own.
  *
+ * <p>A bid follows on the heels of a relay, of the event that shows the one before as settled: it waits nearly a whole
+ * relay interval for each of the three, which is the slow end of what callers at random moments see.
+ *
  * <p>The argument is the number of bids, 50 if there is none. It measures the system at the addresses that the
  * environment gives, else one that it starts: on the servers that the environment names, else on embedded ones.
  */
