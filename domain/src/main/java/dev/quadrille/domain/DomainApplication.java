@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.quadrille.financing.Financing;
 import dev.quadrille.kernel.CommandHandler;
 import dev.quadrille.kernel.Policies;
+import dev.quadrille.postgres.Database;
 import dev.quadrille.postgres.EventStoreSchema;
 import dev.quadrille.postgres.Postgres;
 import dev.quadrille.postgres.PostgresEventStore;
@@ -15,6 +16,8 @@ import dev.quadrille.rabbitmq.Consumers;
 import dev.quadrille.rabbitmq.EventMessages;
 import dev.quadrille.rabbitmq.IntegrationMessages;
 import dev.quadrille.rabbitmq.RabbitCommandBus;
+import dev.quadrille.shell.Monitor;
+import dev.quadrille.shell.Readiness;
 import dev.quadrille.shell.Shell;
 import dev.quadrille.shell.Variables;
 import java.time.InstantSource;
@@ -91,5 +94,11 @@ public class DomainApplication {
                         topology.queuesOf("integration." + Financing.CONTEXT),
                         new IntegrationMessages(),
                         new Announcements(codec, bus, clock));
+    }
+
+    @Bean
+    Readiness readiness(Consumers consumers, HikariDataSource pool, Monitor monitor) {
+        var eventStore = new Database(pool);
+        return Readiness.watch(() -> consumers.attached() && eventStore.answers(), monitor.service("domain"));
     }
 }

@@ -2,10 +2,11 @@ package dev.quadrille.listener;
 
 import dev.quadrille.domain.Installation;
 import dev.quadrille.grpc.GrpcServer;
-import dev.quadrille.grpc.Readiness;
 import dev.quadrille.rabbitmq.CommandMessages;
 import dev.quadrille.rabbitmq.ConfirmedPublisher;
 import dev.quadrille.rabbitmq.RabbitCommandBus;
+import dev.quadrille.shell.Monitor;
+import dev.quadrille.shell.Readiness;
 import dev.quadrille.shell.Shell;
 import dev.quadrille.shell.Variables;
 import io.grpc.BindableService;
@@ -63,7 +64,7 @@ public class ListenerApplication {
     }
 
     @Bean
-    Readiness readiness(GrpcServer server, ConfirmedPublisher publisher) {
-        return Readiness.watch(server, publisher::connect);
+    Readiness readiness(GrpcServer server, ConfirmedPublisher publisher, Monitor monitor) {
+        return Readiness.watch(publisher::connect, monitor.service("listener").andThen(server::serving));
     }
 }

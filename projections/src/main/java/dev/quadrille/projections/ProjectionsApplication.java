@@ -3,7 +3,6 @@ package dev.quadrille.projections;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.quadrille.domain.Installation;
 import dev.quadrille.grpc.GrpcServer;
-import dev.quadrille.grpc.Readiness;
 import dev.quadrille.postgres.Database;
 import dev.quadrille.postgres.EventStoreSchema;
 import dev.quadrille.postgres.Postgres;
@@ -13,6 +12,8 @@ import dev.quadrille.projections.financing.FinancingView;
 import dev.quadrille.projections.intake.Projection;
 import dev.quadrille.rabbitmq.Consumers;
 import dev.quadrille.rabbitmq.EventMessages;
+import dev.quadrille.shell.Monitor;
+import dev.quadrille.shell.Readiness;
 import dev.quadrille.shell.Shell;
 import dev.quadrille.shell.Variables;
 import java.time.InstantSource;
@@ -95,7 +96,9 @@ public class ProjectionsApplication {
     }
 
     @Bean
-    Readiness readiness(QueryServer server, HikariDataSource tables, Consumers consumers) {
-        return Readiness.watch(server.grpc(), new Ready(new Database(tables), consumers));
+    Readiness readiness(QueryServer server, HikariDataSource tables, Consumers consumers, Monitor monitor) {
+        return Readiness.watch(
+                new Ready(new Database(tables), consumers),
+                monitor.service("projections").andThen(server.grpc()::serving));
     }
 }

@@ -1,10 +1,8 @@
 package dev.quadrille.projections;
 
-import dev.quadrille.kernel.Unavailable;
 import dev.quadrille.postgres.Database;
 import dev.quadrille.rabbitmq.Consumers;
 import java.util.function.BooleanSupplier;
-import org.jooq.exception.DataAccessException;
 
 /**
  * Whether callers get good answers: the tables can be read, and the queues have been declared, before which events would
@@ -24,14 +22,6 @@ final class Ready implements BooleanSupplier {
     @Override
     public boolean getAsBoolean() {
         declared = declared || consumers.attached();
-        return declared && readable();
-    }
-
-    private boolean readable() {
-        try {
-            return tables.run(jooq -> jooq.selectOne().fetch()).isNotEmpty();
-        } catch (Unavailable | DataAccessException away) {
-            return false;
-        }
+        return declared && tables.answers();
     }
 }

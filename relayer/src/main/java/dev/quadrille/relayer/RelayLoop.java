@@ -36,6 +36,7 @@ final class RelayLoop implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread = Thread.ofVirtual().name(NAME).unstarted(this::run);
     private boolean away;
+    private volatile boolean able;
 
     private RelayLoop(
             Supplier<Optional<LeaderSession>> election, Function<Checkpoints, Relay> relays, Duration interval) {
@@ -73,6 +74,7 @@ final class RelayLoop implements AutoCloseable {
             var lead = election.get();
             if (lead.isEmpty()) {
                 away = false;
+                able = true;
             } else {
                 try (var session = lead.get()) {
                     log.info("Leads: this instance relays");
@@ -84,9 +86,11 @@ final class RelayLoop implements AutoCloseable {
                 log.warn("Can't relay and keeps trying: {}", reason.getMessage());
             }
             away = true;
+            able = false;
         } catch (RuntimeException | Error fault) {
             // Whatever it is: a relayer that stands still in silence is worse.
             log.error("Begins again after a fault", fault);
+            able = false;
         }
     }
 
@@ -94,11 +98,17 @@ final class RelayLoop implements AutoCloseable {
         int relayed;
         do {
             relayed = relay.next();
+            able = true;
             if (away) {
                 log.info("Relays again");
                 away = false;
             }
         } while (!closing.await(relayed < BATCH ? interval.toNanos() : 0, NANOSECONDS));
+    }
+
+    /** Whether it relayed, or stood by, when it last tried. Any thread may ask. */
+    boolean able() {
+        return able;
     }
 
     /** Lets the batch in hand be confirmed, and gives up the lead. */

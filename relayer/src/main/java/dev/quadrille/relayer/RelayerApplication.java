@@ -9,6 +9,8 @@ import dev.quadrille.postgres.PostgresFeed;
 import dev.quadrille.rabbitmq.ConfirmedPublisher;
 import dev.quadrille.rabbitmq.EventMessages;
 import dev.quadrille.rabbitmq.RabbitEventBus;
+import dev.quadrille.shell.Monitor;
+import dev.quadrille.shell.Readiness;
 import dev.quadrille.shell.Shell;
 import dev.quadrille.shell.Variables;
 import org.slf4j.Logger;
@@ -65,5 +67,10 @@ public class RelayerApplication {
                 () -> election.tryLead(RelayLoop.NAME),
                 positions -> new Relay(RelayLoop.NAME, feed, positions, bus, RelayLoop.BATCH),
                 settings.interval());
+    }
+
+    @Bean
+    Readiness readiness(RelayLoop loop, ConfirmedPublisher publisher, Monitor monitor) {
+        return Readiness.watch(() -> loop.able() && publisher.connect(), monitor.service("relayer"));
     }
 }

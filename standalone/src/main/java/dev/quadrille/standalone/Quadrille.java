@@ -7,6 +7,7 @@ import dev.quadrille.listener.ListenerApplication;
 import dev.quadrille.projections.ProjectionsApplication;
 import dev.quadrille.relayer.RelayerApplication;
 import dev.quadrille.shell.BadVariable;
+import dev.quadrille.shell.Monitor;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -61,10 +62,12 @@ public final class Quadrille implements Runnable {
     @Override
     public void run() {
         var out = spec.commandLine().getOut();
-        var settings = StandaloneSettings.from(given.variables());
+        var variables = given.variables();
+        var settings = StandaloneSettings.from(variables);
         var begun = System.nanoTime();
         out.println("Starting Quadrille, with its data in " + settings.data().toAbsolutePath());
-        var system = WholeSystem.start(settings, given.arguments(), out);
+        var monitor = Monitor.start(variables, settings.bindAddress());
+        var system = WholeSystem.start(settings, given.arguments(), monitor, out);
         Runtime.getRuntime().addShutdownHook(new Thread(system::close, "stop"));
         out.printf(Locale.ROOT, "Ready after %.1f s. Ctrl-C stops it.%n%n", (System.nanoTime() - begun) / 1e9);
         sayWhatToTry(settings, out);

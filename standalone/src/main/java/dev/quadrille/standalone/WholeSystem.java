@@ -6,6 +6,8 @@ import dev.quadrille.embedded.EmbeddedDatabase;
 import dev.quadrille.listener.ListenerApplication;
 import dev.quadrille.projections.ProjectionsApplication;
 import dev.quadrille.relayer.RelayerApplication;
+import dev.quadrille.shell.Monitor;
+import dev.quadrille.shell.Shell;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,11 +29,13 @@ import org.springframework.boot.logging.LoggingSystem;
  */
 final class WholeSystem implements AutoCloseable {
 
+    private final Monitor monitor;
     private final PrintWriter out;
     private final Queue<Runnable> services = new ConcurrentLinkedQueue<>();
     private final Queue<Runnable> servers = new ConcurrentLinkedQueue<>();
 
-    private WholeSystem(PrintWriter out) {
+    private WholeSystem(Monitor monitor, PrintWriter out) {
+        this.monitor = monitor;
         this.out = out;
     }
 
@@ -40,11 +44,12 @@ final class WholeSystem implements AutoCloseable {
      *
      * @param settings where things are and listen
      * @param arguments the command line's {@code --NAME=value}, which go to every service
+     * @param monitor of all services, closed with them
      */
-    static WholeSystem start(StandaloneSettings settings, List<String> arguments, PrintWriter out) {
+    static WholeSystem start(StandaloneSettings settings, List<String> arguments, Monitor monitor, PrintWriter out) {
         // Until the first service sets logging up, nothing is logged to where a person reads how far the start is.
         LoggingSystem.get(WholeSystem.class.getClassLoader()).beforeInitialize();
-        var system = new WholeSystem(out);
+        var system = new WholeSystem(monitor, out);
         try {
             var services = new ArrayList<>(arguments);
             services.addAll(system.startServers(settings));
@@ -98,6 +103,7 @@ final class WholeSystem implements AutoCloseable {
 
     private void startService(String name, SpringApplication service, List<String> settings) {
         service.setRegisterShutdownHook(false);
+        Shell.watchedBy(monitor, service);
         var context = timed(name, () -> service.run(settings.toArray(String[]::new)));
         services.add(context::close);
     }
@@ -115,6 +121,7 @@ final class WholeSystem implements AutoCloseable {
     public void close() {
         closeAll(services);
         closeAll(servers);
+        monitor.close();
     }
 
     private static void closeAll(Queue<Runnable> closing) {

@@ -1,18 +1,20 @@
 package dev.quadrille.postgres;
 
+import dev.quadrille.kernel.Unavailable;
 import java.sql.Connection;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
+import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 
 /**
  * jOOQ on a database. Safe to call from any thread, unless it stands on a single connection.
  *
- * <p>Every call throws {@link dev.quadrille.kernel.Unavailable} if the server is away, overloaded or too slow, and jOOQ's
- * {@link org.jooq.exception.DataAccessException} for everything else that the server refuses.
+ * <p>Every call throws {@link Unavailable} if the server is away, overloaded or too slow, and jOOQ's
+ * {@link DataAccessException} for everything else that the server refuses.
  */
 public final class Database {
 
@@ -26,6 +28,15 @@ public final class Database {
     /** Works on this connection alone, which remains the caller's to close. */
     Database(Connection connection) {
         this.jooq = DSL.using(connection, SQLDialect.POSTGRES);
+    }
+
+    /** Whether it answers now. */
+    public boolean answers() {
+        try {
+            return run(DSLContext::selectOne).fetch().isNotEmpty();
+        } catch (Unavailable | DataAccessException away) {
+            return false;
+        }
     }
 
     /** Runs statements of which each is a transaction of its own. */
