@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * Where a running system is reached.
  *
- * @param listener the commands' gRPC, host:port
- * @param query the queries' gRPC, host:port
+ * @param listener the commands' gRPC, host:port; of several instances, with commas between them
+ * @param query the queries' gRPC, likewise
  * @param amqp the broker, {@code amqp://user:password@host:port/vhost}
  */
 public record Addresses(String listener, String query, String amqp) {

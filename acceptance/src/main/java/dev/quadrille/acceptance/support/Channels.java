@@ -11,28 +11,39 @@ import io.grpc.ManagedChannelBuilder;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.stub.MetadataUtils;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
-/** Channels on which no call outlasts {@link Patience}. */
+/** Channels to a server, or to several instances of it in turn, on which no call outlasts {@link Patience}. */
 public final class Channels {
 
     private Channels() {}
 
-    public static ManagedChannel open(String address) {
-        return channel(address).build();
+    /**
+     * A channel to a server.
+     *
+     * @param addresses of its instances, each host:port, with commas between them
+     */
+    public static ManagedChannel open(String addresses) {
+        return channel(addresses, List.of());
     }
 
     /** A channel whose calls belong to a trace. */
-    public static ManagedChannel open(String address, String traceparent) {
+    public static ManagedChannel open(String addresses, String traceparent) {
         var headers = new Metadata();
         headers.put(Metadata.Key.of("traceparent", ASCII_STRING_MARSHALLER), traceparent);
-        return channel(address)
-                .intercept(MetadataUtils.newAttachHeadersInterceptor(headers))
-                .build();
+        return channel(addresses, List.of(MetadataUtils.newAttachHeadersInterceptor(headers)));
     }
 
-    private static ManagedChannelBuilder<?> channel(String address) {
-        return ManagedChannelBuilder.forTarget(address).usePlaintext().intercept(new Bounded());
+    private static ManagedChannel channel(String addresses, List<ClientInterceptor> interceptors) {
+        return new InTurn(Stream.of(addresses.split(","))
+                .map(address -> ManagedChannelBuilder.forTarget(address)
+                        .usePlaintext()
+                        .intercept(new Bounded())
+                        .intercept(interceptors)
+                        .build())
+                .toList());
     }
 
     private static final class Bounded implements ClientInterceptor {
