@@ -6,10 +6,13 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jooq.impl.DSL;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.postgresql.PostgreSQLContainer;
 
 /**
- * A database of a test's own, on each of the servers that there are: an embedded one always, and the one in {@code
- * POSTGRES_URL} ({@code POSTGRES_USER}, {@code POSTGRES_PASSWORD}, a superuser) when that is set. A test class says
+ * A database of a test's own, on each of the servers that there are: an embedded one always, the one in {@code
+ * POSTGRES_URL} ({@code POSTGRES_USER}, {@code POSTGRES_PASSWORD}, a superuser) when that is set, and one in a container
+ * where a Docker engine answers. A test class says
  * {@code @ParameterizedClass @MethodSource("dev.quadrille.postgres.TestDatabase#withEventStore")} and gets one, which
  * JUnit closes. The name of the test shows the server.
  */
@@ -51,7 +54,24 @@ public final class TestDatabase implements AutoCloseable {
         if (!url.isEmpty()) {
             all.add(PostgresSettings.of(url, environment("POSTGRES_USER"), environment("POSTGRES_PASSWORD"), "given"));
         }
+        if (DockerClientFactory.instance().isDockerAvailable()) {
+            all.add(Container.settings());
+        }
         return all.build();
+    }
+
+    /** Started for the first test that asks; Testcontainers stops it. */
+    private static final class Container {
+
+        private static final PostgreSQLContainer SERVER = new PostgreSQLContainer("postgres:18");
+
+        static {
+            SERVER.start();
+        }
+
+        static PostgresSettings settings() {
+            return PostgresSettings.of(SERVER.getJdbcUrl(), SERVER.getUsername(), SERVER.getPassword(), "container");
+        }
     }
 
     private static String environment(String variable) {

@@ -2,6 +2,8 @@ package dev.quadrille.rabbitmq;
 
 import dev.quadrille.embedded.EmbeddedBroker;
 import java.util.stream.Stream;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.rabbitmq.RabbitMQContainer;
 
 /**
  * A broker that the tests run on.
@@ -14,11 +16,29 @@ record TestBroker(String name, String url, boolean takesOverInOrder) {
     private static final TestBroker EMBEDDED =
             new TestBroker("the embedded broker", EmbeddedBroker.temporary().amqpUrl(), false);
 
-    /** The embedded one, and the one at AMQP_URL if there is one. */
+    /** The embedded one, the one at AMQP_URL if there is one, and one in a container where a Docker engine answers. */
     static Stream<TestBroker> all() {
-        return Stream.concat(
-                Stream.of(EMBEDDED),
-                Stream.ofNullable(System.getenv("AMQP_URL")).map(url -> new TestBroker("AMQP_URL", url, true)));
+        var all = Stream.<TestBroker>builder().add(EMBEDDED);
+        var given = System.getenv("AMQP_URL");
+        if (given != null) {
+            all.add(new TestBroker("AMQP_URL", given, true));
+        }
+        if (DockerClientFactory.instance().isDockerAvailable()) {
+            all.add(Container.BROKER);
+        }
+        return all.build();
+    }
+
+    /** Started for the first test that asks; Testcontainers stops it. */
+    private static final class Container {
+
+        private static final RabbitMQContainer SERVER = new RabbitMQContainer("rabbitmq:4-management");
+
+        static {
+            SERVER.start();
+        }
+
+        static final TestBroker BROKER = new TestBroker("RabbitMQ in a container", SERVER.getAmqpUrl(), true);
     }
 
     /** Where tests run that need no more than one. */

@@ -1,4 +1,4 @@
-/** The buses, on every broker at hand: the embedded one, and the one at {@code AMQP_URL} where that is set. */
+/** The buses, on every broker at hand: the embedded one, the one at {@code AMQP_URL}, one in a container. */
 @NullMarked
 package dev.quadrille.rabbitmq;
 
