@@ -2,13 +2,16 @@ package dev.quadrille.domain;
 
 import dev.quadrille.financing.Financing;
 import dev.quadrille.json.JsonCodec;
+import dev.quadrille.kernel.Aggregate;
 import dev.quadrille.kernel.Codec;
+import dev.quadrille.kernel.MessageTypes;
 import dev.quadrille.kernel.Partitions;
 import dev.quadrille.postgres.PostgresSettings;
 import dev.quadrille.rabbitmq.BrokerSettings;
 import dev.quadrille.rabbitmq.QueueType;
 import dev.quadrille.rabbitmq.Topology;
 import dev.quadrille.shell.Variables;
+import java.util.List;
 
 /**
  * What the services of one installation have in common: which contexts there are, how their messages are written, which
@@ -21,7 +24,17 @@ public final class Installation {
 
     /** Reads and writes the messages of every context. */
     public static Codec codec() {
-        return new JsonCodec(Financing.messageTypes(), new MoneyModule());
+        return new JsonCodec(messageTypes(), new MoneyModule());
+    }
+
+    /** The stable names of every message of every context. */
+    public static MessageTypes messageTypes() {
+        return new MessageTypes().registerAll(Financing.messageTypes());
+    }
+
+    /** Every aggregate of every context: what is changed by commands, and whose events are on the bus. */
+    public static List<Aggregate<?, ?, ?>> aggregates() {
+        return Financing.aggregates();
     }
 
     /** Every queue of every service: {@code PARTITIONS}, 16, and {@code QUEUE_TYPE}, classic. */
