@@ -15,9 +15,19 @@ public record Amount(String currency, String amount) {
         return new Amount("EUR", units + ".00");
     }
 
+    /** An amount with all the decimals that this value has. */
+    public static Amount of(String currency, BigDecimal amount) {
+        return new Amount(currency, amount.toPlainString());
+    }
+
+    /** Its number. */
+    public BigDecimal value() {
+        return new BigDecimal(amount);
+    }
+
     /** The same as gRPC writes it. */
     public Money money() {
-        var value = new BigDecimal(amount);
+        var value = value();
         return Money.newBuilder()
                 .setCurrencyCode(currency)
                 .setUnits(value.longValue())

@@ -59,7 +59,7 @@ public final class Bus implements AutoCloseable {
     /** Publishes events of streams that are this client's own, and answers them as they were sent. */
     public List<CloudEvent> publish(FinancingEvent... events) {
         var history = history(events);
-        history.forEach(this::publish);
+        publish(history);
         return history;
     }
 
@@ -72,7 +72,13 @@ public final class Bus implements AutoCloseable {
 
     /** Publishes an event as it stands, perhaps again. */
     public void publish(CloudEvent event) {
-        send(EVENTS, event.routingKey(), event.properties(), event.body());
+        publish(List.of(event));
+    }
+
+    /** Publishes events as they stand, in this order. */
+    public void publish(List<CloudEvent> events) {
+        events.forEach(event -> send(EVENTS, event.routingKey(), event.properties(), event.body()));
+        awaitConfirms();
     }
 
     private void announce(String type, Object announcement) {
@@ -82,14 +88,22 @@ public final class Bus implements AutoCloseable {
                 .messageId(UUID.randomUUID().toString())
                 .build();
         send(INTEGRATION_EVENTS, type, properties, JSON.writeValueAsBytes(announcement));
+        awaitConfirms();
     }
 
     private void send(String exchange, String routingKey, BasicProperties properties, byte[] body) {
         try {
             channel.basicPublish(exchange, routingKey, true, properties, body);
+        } catch (IOException e) {
+            throw new IllegalStateException("The broker did not take " + routingKey, e);
+        }
+    }
+
+    private void awaitConfirms() {
+        try {
             channel.waitForConfirmsOrDie(Patience.BUDGET.toMillis());
         } catch (IOException | InterruptedException | TimeoutException e) {
-            throw new IllegalStateException("The broker did not take " + routingKey, e);
+            throw new IllegalStateException("The broker did not take what was published", e);
         }
         // A return comes before the confirm.
         if (!unroutable.isEmpty()) {

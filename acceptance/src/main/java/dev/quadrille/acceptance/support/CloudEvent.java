@@ -36,7 +36,9 @@ public record CloudEvent(
         String traceparent) {
 
     static final String HEADER = "cloudEvents:";
-    private static final int PARTITIONS = Integer.parseInt(System.getenv().getOrDefault("PARTITIONS", "16"));
+    /** Over how many partitions streams are spread. */
+    public static final int PARTITIONS = Integer.parseInt(System.getenv().getOrDefault("PARTITIONS", "16"));
+
     private static final int PERSISTENT = 2;
     /** Refuses bodies with a field more or less than the contract says. */
     private static final JsonMapper STRICT = JsonMapper.builder()
@@ -110,7 +112,8 @@ public record CloudEvent(
         return category + "." + event.getClass().getSimpleName() + "." + partition();
     }
 
-    private long partition() {
+    /** The partition of its stream. */
+    public long partition() {
         var crc = new CRC32();
         crc.update(event.subject().getBytes(UTF_8));
         return crc.getValue() % PARTITIONS;

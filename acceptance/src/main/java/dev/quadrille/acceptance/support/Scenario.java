@@ -19,12 +19,16 @@ import dev.quadrille.proto.financing.v1.GetIssuerRequest;
 import dev.quadrille.proto.financing.v1.Investor;
 import dev.quadrille.proto.financing.v1.Invoice;
 import dev.quadrille.proto.financing.v1.Issuer;
+import dev.quadrille.proto.financing.v1.ListBidsRequest;
 import dev.quadrille.proto.financing.v1.QueryServiceGrpc;
 import dev.quadrille.proto.financing.v1.QueryServiceGrpc.QueryServiceBlockingStub;
 import dev.quadrille.proto.financing.v1.ReverseFinancingRequest;
 import dev.quadrille.proto.financing.v1.SellInvoiceRequest;
 import io.grpc.ManagedChannel;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * One client's dealings with a running system: what it asks and reads over gRPC, and what it hears on the bus from the
@@ -71,10 +75,15 @@ public final class Scenario implements AutoCloseable {
 
     /** Has an investor registered; returns when they exist. */
     public UUID registerInvestor(Amount balance) {
-        var investor = UUID.randomUUID();
-        bus.investorRegistered(investor, INVESTOR, balance);
-        exists(investorStream(investor));
-        return investor;
+        return registerInvestors(1, balance).getFirst();
+    }
+
+    /** Has as many investors registered, each with this balance; returns when they exist. */
+    public List<UUID> registerInvestors(int count, Amount balance) {
+        var investors = Stream.generate(UUID::randomUUID).limit(count).toList();
+        investors.forEach(investor -> bus.investorRegistered(investor, INVESTOR, balance));
+        investors.forEach(investor -> exists(investorStream(investor)));
+        return investors;
     }
 
     private void exists(String stream) {
@@ -173,6 +182,18 @@ public final class Scenario implements AutoCloseable {
                 .setConsistencyToken(consistencyToken)
                 .build();
         return queries().getBid(request).getBid();
+    }
+
+    /** Every bid on this invoice, page by page. */
+    public List<Bid> bidsOn(UUID invoice) {
+        var bids = new ArrayList<Bid>();
+        var request = ListBidsRequest.newBuilder().setInvoiceId(invoice.toString());
+        do {
+            var page = queries().listBids(request.build());
+            bids.addAll(page.getBidsList());
+            request.setPageToken(page.getNextPageToken());
+        } while (!request.getPageToken().isEmpty());
+        return bids;
     }
 
     public CommandServiceBlockingStub commands() {

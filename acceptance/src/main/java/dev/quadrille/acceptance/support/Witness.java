@@ -40,6 +40,11 @@ public final class Witness implements AutoCloseable {
         return await("subject", stream, count);
     }
 
+    /** Everything heard so far. */
+    public synchronized List<CloudEvent> all() {
+        return heard.values().stream().map(CloudEvent::read).toList();
+    }
+
     private synchronized List<CloudEvent> await(String attribute, String value, int count) {
         var deadline = System.nanoTime() + Patience.BUDGET.toNanos();
         var matching = matching(attribute, value);
