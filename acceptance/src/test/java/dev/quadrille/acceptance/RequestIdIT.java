@@ -9,18 +9,31 @@ import static dev.quadrille.acceptance.support.Amount.eur;
 import static dev.quadrille.acceptance.support.FinancingEvent.investorStream;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.quadrille.acceptance.support.AtOnce;
 import dev.quadrille.acceptance.support.FinancingEvent.BidOnInvoicePlaced;
 import dev.quadrille.acceptance.support.Scenario;
 import dev.quadrille.acceptance.support.SystemUnderTest;
+import dev.quadrille.proto.financing.v1.ApproveFinancingRequest;
 import dev.quadrille.proto.financing.v1.BidOnInvoiceRequest;
+import dev.quadrille.proto.financing.v1.BidOnInvoiceResponse;
+import dev.quadrille.proto.financing.v1.CommandServiceGrpc.CommandServiceBlockingStub;
+import dev.quadrille.proto.financing.v1.ReverseFinancingRequest;
+import dev.quadrille.proto.financing.v1.SellInvoiceRequest;
+import java.util.Collections;
+import java.util.List;
 import java.util.UUID;
-import java.util.stream.IntStream;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** P2: a request with an id may be sent again and again. */
 @AgainstEverySystem
 class RequestIdIT {
+
+    private static final int RIVALS = 8;
 
     @AutoClose
     private final Scenario scenario;
@@ -47,17 +60,14 @@ class RequestIdIT {
     }
 
     @Test
-    void P2_the_same_request_from_many_at_once_has_the_same_ids_and_one_effect() {
+    void P2_the_same_request_from_many_at_once_has_the_same_ids_and_one_effect() throws Exception {
         var investor = scenario.registerInvestor(eur(100));
         var request = bid(investor, UUID.randomUUID(), 20);
 
-        var answers = IntStream.range(0, 8)
-                .parallel()
-                .mapToObj(_ -> scenario.commands().bidOnInvoice(request))
-                .distinct()
-                .toList();
+        var answers = AtOnce.all(Collections.nCopies(RIVALS, (Callable<BidOnInvoiceResponse>)
+                () -> scenario.commands().bidOnInvoice(request)));
 
-        assertThat(answers).hasSize(1);
+        assertThat(answers).containsOnly(answers.getFirst());
         var command = UUID.fromString(answers.getFirst().getCommandId());
         assertAccepted(scenario.outcomeOf(command), command, written(investorStream(investor), 3));
         takesPlace(5, investor);
@@ -78,6 +88,82 @@ class RequestIdIT {
         var command = UUID.fromString(second.getCommandId());
         assertRejected(scenario.outcomeOf(command), command, "REQUEST_ID_REUSED");
         takesPlace(5, investor);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void P2_of_several_bodies_at_once_under_one_request_id_one_counts(Method method) throws Exception {
+        var id = UUID.randomUUID().toString();
+        oneCounts(Stream.generate(() -> method).limit(RIVALS), id);
+    }
+
+    @Test
+    void P2_of_several_methods_at_once_under_one_request_id_one_counts() throws Exception {
+        var id = UUID.randomUUID().toString();
+        oneCounts(Stream.of(Method.values()), id);
+    }
+
+    /** Has each called twice at once, each with another body: all but one body are rejected for the id. */
+    private void oneCounts(Stream<Method> methods, String requestId) throws Exception {
+        var calls = methods.map(method -> method.call(scenario.commands(), requestId))
+                .toList();
+
+        var commands = AtOnce.all(Stream.of(calls, calls).flatMap(List::stream).toList());
+
+        var first = commands.subList(0, calls.size());
+        assertThat(first).doesNotHaveDuplicates();
+        assertThat(commands.subList(calls.size(), commands.size())).isEqualTo(first);
+        assertThat(first.stream()
+                        .map(command -> scenario.outcomeOf(UUID.fromString(command)))
+                        .filter(outcome -> !outcome.getReason().equals("REQUEST_ID_REUSED")))
+                .hasSize(1);
+    }
+
+    /** Each method, to be called with a body that no one else uses. */
+    enum Method {
+        SELL_INVOICE {
+            @Override
+            Callable<String> call(CommandServiceBlockingStub commands, String requestId) {
+                var request = SellInvoiceRequest.newBuilder()
+                        .setRequestId(requestId)
+                        .setIssuerId(UUID.randomUUID().toString())
+                        .setAskingPrice(eur(10).money())
+                        .build();
+                return () -> commands.sellInvoice(request).getCommandId();
+            }
+        },
+        BID_ON_INVOICE {
+            @Override
+            Callable<String> call(CommandServiceBlockingStub commands, String requestId) {
+                var request = bid(UUID.randomUUID(), UUID.randomUUID(), 20).toBuilder()
+                        .setRequestId(requestId)
+                        .build();
+                return () -> commands.bidOnInvoice(request).getCommandId();
+            }
+        },
+        APPROVE_FINANCING {
+            @Override
+            Callable<String> call(CommandServiceBlockingStub commands, String requestId) {
+                var request = ApproveFinancingRequest.newBuilder()
+                        .setRequestId(requestId)
+                        .setInvoiceId(UUID.randomUUID().toString())
+                        .build();
+                return () -> commands.approveFinancing(request).getCommandId();
+            }
+        },
+        REVERSE_FINANCING {
+            @Override
+            Callable<String> call(CommandServiceBlockingStub commands, String requestId) {
+                var request = ReverseFinancingRequest.newBuilder()
+                        .setRequestId(requestId)
+                        .setInvoiceId(UUID.randomUUID().toString())
+                        .build();
+                return () -> commands.reverseFinancing(request).getCommandId();
+            }
+        };
+
+        /** Answers the id of the command. */
+        abstract Callable<String> call(CommandServiceBlockingStub commands, String requestId);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.quadrille.acceptance;
 
 import static dev.quadrille.acceptance.Expected.assertAccepted;
+import static dev.quadrille.acceptance.Expected.assertRejected;
 import static dev.quadrille.acceptance.Expected.at;
 import static dev.quadrille.acceptance.Expected.bid;
 import static dev.quadrille.acceptance.Expected.facts;
@@ -139,6 +140,9 @@ class RestartIT {
 
         void hasWon(Scenario scenario) {
             assertThat(scenario.commands().bidOnInvoice(request)).isEqualTo(accepted);
+            var other = request.toBuilder().setAmount(eur(21).money()).build();
+            var reuse = UUID.fromString(scenario.commands().bidOnInvoice(other).getCommandId());
+            assertRejected(scenario.outcomeOf(reuse), reuse, "REQUEST_ID_REUSED");
             var command = UUID.fromString(accepted.getCommandId());
             assertAccepted(scenario.outcomeOf(command), command, written(investorStream(investor), 3));
             eventually(() -> {
