@@ -9,14 +9,15 @@ import static dev.quadrille.proto.financing.v1.BidStatus.BID_STATUS_COMMITTED;
 import static dev.quadrille.proto.financing.v1.BidStatus.BID_STATUS_REJECTED;
 import static dev.quadrille.proto.financing.v1.BidStatus.BID_STATUS_RELEASED;
 import static dev.quadrille.proto.financing.v1.BidStatus.BID_STATUS_WON;
-import static java.util.stream.Collectors.toConcurrentMap;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.quadrille.acceptance.support.Amount;
 import dev.quadrille.acceptance.support.Scenario;
 import dev.quadrille.acceptance.support.SystemUnderTest;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -80,30 +81,36 @@ class EndToEndIT {
     }
 
     @Test
-    void of_many_bids_at_once_one_wins_and_the_others_get_all_back() {
-        var invoice = scenario.invoiceFor(eur(10));
-        var offers = Stream.generate(() -> scenario.registerInvestor(eur(100))).limit(5).toList().parallelStream()
-                .collect(toConcurrentMap(investor -> investor, investor -> scenario.bid(investor, invoice, eur(20))));
+    void a_bid_that_lost_says_why() {
+        var investor = scenario.registerInvestor(eur(100));
+        var inEuro = scenario.invoiceFor(eur(10));
+        var inDollars = scenario.invoiceFor(new Amount("USD", "10.00"));
 
-        eventually(() -> {
-            var winner = scenario.invoice(invoice).getWinningBid().getInvestorId();
-            assertThat(offers.keySet()).extracting(UUID::toString).contains(winner);
-            assertThat(offers).allSatisfy((investor, offer) -> {
-                if (investor.toString().equals(winner)) {
-                    assertThat(scenario.investor(investor)).isEqualTo(investor(investor, eur(90), eur(10), eur(0)));
-                } else {
-                    assertThat(scenario.investor(investor)).isEqualTo(investor(investor, eur(100), eur(0), eur(0)));
-                    assertThat(scenario.bid(offer.bid()))
-                            .isEqualTo(bid(
-                                    offer.bid(),
-                                    investor,
-                                    invoice,
-                                    eur(20),
-                                    BID_STATUS_REJECTED,
-                                    "INVOICE_NOT_AVAILABLE"));
-                }
-            });
-        });
+        loses(scenario.bid(investor, inEuro, eur(9)), investor, inEuro, eur(9), "BID_TOO_LOW");
+        loses(scenario.bid(investor, inDollars, eur(20)), investor, inDollars, eur(20), "CURRENCY_MISMATCH");
+    }
+
+    private void loses(Scenario.Offer offer, UUID investor, UUID invoice, Amount amount, String reason) {
+        eventually(() -> assertThat(scenario.bid(offer.bid()))
+                .isEqualTo(bid(offer.bid(), investor, invoice, amount, BID_STATUS_REJECTED, reason)));
+    }
+
+    @Test
+    void a_bid_that_the_investor_cannot_pay_is_none() {
+        var investor = scenario.registerInvestor(eur(10));
+        var invoice = scenario.invoiceFor(eur(10));
+
+        var tooMuch = scenario.bid(investor, invoice, eur(11));
+        var next = scenario.bid(investor, invoice, eur(10));
+
+        rejects(tooMuch.command(), "INSUFFICIENT_FUNDS");
+        var token = scenario.outcomeOf(next.command()).getConsistencyToken();
+        assertThat(scenario.bid(next.bid(), token).getBidId())
+                .isEqualTo(next.bid().toString());
+        assertThatThrownBy(() -> scenario.bid(tooMuch.bid()))
+                .isInstanceOfSatisfying(
+                        StatusRuntimeException.class,
+                        refused -> assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND));
     }
 
     @Test

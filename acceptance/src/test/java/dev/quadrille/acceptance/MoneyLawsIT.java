@@ -2,7 +2,6 @@ package dev.quadrille.acceptance;
 
 import static dev.quadrille.acceptance.Expected.assertAccepted;
 import static dev.quadrille.acceptance.Expected.assertRejected;
-import static dev.quadrille.acceptance.Expected.bid;
 import static dev.quadrille.acceptance.Expected.investor;
 import static dev.quadrille.acceptance.Expected.written;
 import static dev.quadrille.acceptance.support.Amount.eur;
@@ -75,21 +74,6 @@ class MoneyLawsIT {
                                         ? investor(bidder, eur(90), eur(10), eur(0))
                                         : investor(bidder, eur(100), eur(0), eur(0)))));
         atRest();
-    }
-
-    @Test
-    void a_bid_on_no_invoice_is_shown_as_rejected_and_its_money_is_back() {
-        var investor = scenario.registerInvestor(eur(100));
-        var nowhere = UUID.randomUUID();
-
-        var offer = scenario.bid(investor, nowhere, eur(20));
-
-        var lost = bid(offer.bid(), investor, nowhere, eur(20), BID_STATUS_REJECTED, "INVOICE_NOT_FOUND");
-        eventually(() -> {
-            assertThat(scenario.bid(offer.bid())).isEqualTo(lost);
-            assertThat(scenario.bidsOn(nowhere)).containsExactly(lost);
-            assertThat(scenario.investor(investor)).isEqualTo(investor(investor, eur(100), eur(0), eur(0)));
-        });
     }
 
     @Test
