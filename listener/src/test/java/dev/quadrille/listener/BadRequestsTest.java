@@ -1,80 +1,102 @@
 package dev.quadrille.listener;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.google.protobuf.Any;
-import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
-import com.google.protobuf.DynamicMessage;
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.rpc.BadRequest;
-import com.google.rpc.BadRequest.FieldViolation;
-import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
-import io.grpc.protobuf.StatusProto;
-import java.util.List;
+import dev.quadrille.grpc.Spoiled;
+import dev.quadrille.grpc.WireClient;
+import dev.quadrille.grpc.WireClient.Ended;
+import io.grpc.Metadata;
+import io.grpc.Status.Code;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
 /** P9: a malformed request is answered with every fault it has, and leaves no trace. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class BadRequestsTest {
 
+    private static final Metadata.Key<String> TIMEOUT =
+            Metadata.Key.of("grpc-timeout", Metadata.ASCII_STRING_MARSHALLER);
+
     private final TestService service = new TestService();
+    private final WireClient client = service.client();
 
     @AfterEach
     void close() {
+        client.close();
         service.close();
     }
 
-    @ParameterizedTest
-    @MethodSource("dev.quadrille.listener.Requests#required")
-    void P9_a_missing_field_is_named(MethodDescriptor method, FieldDescriptor field) {
-        var request = Requests.without(field, Requests.wellFormed(method.getInputType()));
+    @TestFactory
+    Stream<DynamicTest> P9_every_fault_of_a_request_is_told_and_nothing_is_enqueued() {
+        return client.methods().stream()
+                .flatMap(Spoiled::of)
+                .map(spoiled -> DynamicTest.dynamicTest(spoiled.toString(), () -> {
+                    var before = service.enqueued().size();
 
-        assertThat(faultyFields(method, request)).containsExactly(field.getName());
+                    spoiled.assertAnsweredBy(client.call(spoiled.method(), spoiled.request()));
+
+                    assertThat(service.enqueued())
+                            .hasSize(before + (spoiled.faults().isEmpty() ? 1 : 0));
+                }));
     }
 
-    @ParameterizedTest
-    @MethodSource("dev.quadrille.listener.Requests#malformed")
-    void P9_a_malformed_field_is_named(MethodDescriptor method, FieldDescriptor field, Object value) {
-        var request = Requests.with(field, value, Requests.wellFormed(method.getInputType()));
-
-        assertThat(faultyFields(method, request)).containsExactly(field.getName());
+    /** The client's own clock would end it before it is sent, so the header is written by hand. */
+    @TestFactory
+    Stream<DynamicTest> a_call_that_comes_after_its_deadline_enqueues_nothing() {
+        var late = new Metadata();
+        late.put(TIMEOUT, "1n");
+        return client.methods().stream()
+                .map(method -> DynamicTest.dynamicTest(method.getFullName(), () -> {
+                    assertThat(send(method, late).code()).isIn(Code.DEADLINE_EXCEEDED, Code.CANCELLED);
+                    assertThat(service.enqueued()).isEmpty();
+                }));
     }
 
-    @ParameterizedTest
-    @MethodSource("dev.quadrille.listener.Requests#methods")
-    void P9_all_faults_of_a_request_are_told_together(MethodDescriptor method) {
-        var request = Requests.allMalformed(method.getInputType());
+    @Test
+    void a_client_that_no_longer_waits_leaves_the_server_well() throws Exception {
+        var confirms = new Semaphore(0);
+        var arrived = new Semaphore(0);
+        try (var slow = new TestService(_ -> {
+                    arrived.release();
+                    confirms.acquireUninterruptibly();
+                });
+                var impatient = slow.client()) {
+            var sell = impatient.methods().getFirst();
+            var request = Spoiled.good(sell.getInputType());
 
-        assertThat(faultyFields(method, request))
-                .containsExactlyInAnyOrderElementsOf(method.getInputType().getFields().stream()
-                        .map(FieldDescriptor::getName)
-                        .toList());
-    }
+            var cancelled = impatient.send(sell, request.toByteArray(), WireClient.PATIENCE, new Metadata());
+            arrived.acquire();
+            cancelled.cancel(true);
+            assertThat(impatient.call(sell, request, Duration.ofMillis(1)).code())
+                    .isEqualTo(Code.DEADLINE_EXCEEDED);
+            confirms.release(3);
 
-    private List<String> faultyFields(MethodDescriptor method, DynamicMessage request) {
-        var error = catchThrowableOfType(StatusRuntimeException.class, () -> service.call(method, request));
-        assertThat(error.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
-        assertThat(service.enqueued()).isEmpty();
-        return requireNonNull(StatusProto.fromThrowable(error)).getDetailsList().stream()
-                .filter(detail -> detail.is(BadRequest.class))
-                .flatMap(detail -> unpack(detail).getFieldViolationsList().stream())
-                .map(FieldViolation::getField)
-                .toList();
-    }
-
-    private static BadRequest unpack(Any detail) {
-        try {
-            return detail.unpack(BadRequest.class);
-        } catch (InvalidProtocolBufferException e) {
-            throw new AssertionError(e);
+            assertThat(impatient.call(sell, request).code()).isEqualTo(Code.OK);
         }
+    }
+
+    @Test
+    void a_message_beyond_4_MiB_is_RESOURCE_EXHAUSTED_and_the_connection_lives_on() {
+        var sell = client.methods().getFirst();
+
+        var refused = client.send(sell, new byte[5 << 20], WireClient.PATIENCE, new Metadata())
+                .join();
+
+        assertThat(refused.code()).isEqualTo(Code.RESOURCE_EXHAUSTED);
+        assertThat(service.enqueued()).isEmpty();
+        assertThat(send(sell, new Metadata()).code()).isEqualTo(Code.OK);
+    }
+
+    private Ended send(MethodDescriptor method, Metadata headers) {
+        return client.send(method, Spoiled.good(method.getInputType()).toByteArray(), Duration.ZERO, headers)
+                .join();
     }
 }

@@ -34,30 +34,9 @@ final class Requests {
                         method -> method.getInputType().getFields().stream().map(field -> Arguments.of(method, field)));
     }
 
-    /** Each field that a request must have, with its method. */
-    static Stream<Arguments> required() {
-        return fields().filter(
-                        field -> !((FieldDescriptor) field.get()[1]).getName().equals("request_id"));
-    }
-
-    /** Each field of each request in every way in which its value can be no good, with its method. */
-    static Stream<Arguments> malformed() {
-        return methods()
-                .flatMap(method -> method.getInputType().getFields().stream()
-                        .flatMap(field -> malformed(field).map(value -> Arguments.of(method, field, value))));
-    }
-
     static DynamicMessage wellFormed(Descriptor type) {
         var request = DynamicMessage.newBuilder(type);
         type.getFields().forEach(field -> request.setField(field, isMoney(field) ? money("EUR", 20, 500_000_000) : ID));
-        return request.build();
-    }
-
-    static DynamicMessage allMalformed(Descriptor type) {
-        var request = DynamicMessage.newBuilder(type);
-        type.getFields()
-                .forEach(field ->
-                        request.setField(field, malformed(field).findFirst().orElseThrow()));
         return request.build();
     }
 
@@ -94,22 +73,6 @@ final class Requests {
                 .setUnits(units)
                 .setNanos(nanos)
                 .build();
-    }
-
-    private static Stream<Object> malformed(FieldDescriptor field) {
-        return isMoney(field)
-                ? Stream.of(
-                        money("XYZ", 1, 0),
-                        money("eur", 1, 0),
-                        money("", 1, 0),
-                        money("EUR", 0, 0),
-                        money("EUR", -1, 0),
-                        money("EUR", 0, -10_000_000),
-                        money("EUR", 1, 1_000_000_000),
-                        money("EUR", 1_000_000_000_001L, 0),
-                        money("EUR", 1, 1_000_000),
-                        money("JPY", 1, 500_000_000))
-                : Stream.of("once", "1-1-1-1-1", ID + "0", "{" + ID + "}");
     }
 
     private static boolean isMoney(FieldDescriptor field) {

@@ -6,9 +6,11 @@ import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.DynamicMessage;
 import dev.quadrille.domain.Installation;
 import dev.quadrille.grpc.GrpcServer;
+import dev.quadrille.grpc.WireClient;
 import dev.quadrille.kernel.CommandEnvelope;
 import dev.quadrille.proto.financing.v1.CommandServiceGrpc;
 import dev.quadrille.proto.financing.v1.CommandServiceGrpc.CommandServiceBlockingStub;
+import dev.quadrille.rabbitmq.CommandIntake;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
@@ -28,13 +30,27 @@ final class TestService implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
 
     private final List<CommandEnvelope> enqueued = new CopyOnWriteArrayList<>();
-    private final GrpcServer server = GrpcServer.start(
-            new GrpcServer.Settings("127.0.0.1", 0),
-            List.of(ListenerApplication.financing(
-                    new CommandQueue(enqueued::add, Installation.codec(), InstantSource.fixed(NOW)))));
-    private final ManagedChannel channel = ManagedChannelBuilder.forAddress("127.0.0.1", server.port())
-            .usePlaintext()
-            .build();
+    private final GrpcServer server;
+    private final ManagedChannel channel;
+
+    TestService() {
+        this(_ -> {});
+    }
+
+    /** @param bus is given each command once it is kept, on the thread of its call */
+    TestService(CommandIntake bus) {
+        CommandIntake intake = command -> {
+            enqueued.add(command);
+            bus.submit(command);
+        };
+        server = GrpcServer.start(
+                new GrpcServer.Settings("127.0.0.1", 0),
+                List.of(ListenerApplication.financing(
+                        new CommandQueue(intake, Installation.codec(), InstantSource.fixed(NOW)))));
+        channel = ManagedChannelBuilder.forAddress("127.0.0.1", server.port())
+                .usePlaintext()
+                .build();
+    }
 
     CommandServiceBlockingStub stub() {
         return CommandServiceGrpc.newBlockingStub(channel).withDeadlineAfter(60, SECONDS);
@@ -44,6 +60,11 @@ final class TestService implements AutoCloseable {
         var headers = new Metadata();
         headers.put(Traceparent.HEADER, traceparent);
         return stub().withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
+    }
+
+    /** A client that may send anything. */
+    WireClient client() {
+        return new WireClient(server.port());
     }
 
     DynamicMessage call(MethodDescriptor method, DynamicMessage request) {

@@ -35,7 +35,6 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 @ParameterizedClass
 @MethodSource("dev.quadrille.projections.QuerySide#databases")
@@ -390,16 +389,6 @@ class FinancingQueriesTest {
             assertThat(Refusal.of(() -> side.queries()
                             .listIssuers(ListIssuersRequest.newBuilder()
                                     .addIssuerIds(UUID.randomUUID().toString())
-                                    .setPageToken(token)
-                                    .build())))
-                    .isEqualTo(badToken());
-        }
-
-        @ParameterizedTest
-        @ValueSource(strings = {"1", "not a token", "AAAA", "bm9uc2Vuc2U="})
-        void a_text_that_is_no_token_is_refused(String token) {
-            assertThat(Refusal.of(() -> side.queries()
-                            .listBids(ListBidsRequest.newBuilder()
                                     .setPageToken(token)
                                     .build())))
                     .isEqualTo(badToken());

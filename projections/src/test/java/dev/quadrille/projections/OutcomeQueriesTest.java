@@ -1,7 +1,6 @@
 package dev.quadrille.projections;
 
 import static io.grpc.Status.Code.DEADLINE_EXCEEDED;
-import static io.grpc.Status.Code.INVALID_ARGUMENT;
 import static io.grpc.Status.Code.UNAVAILABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -146,15 +145,6 @@ class OutcomeQueriesTest {
 
         assertThat(Refusal.of(() -> impatient.awaitOutcome(request(command))).code())
                 .isEqualTo(DEADLINE_EXCEEDED);
-    }
-
-    @Test
-    void P9_an_id_that_is_none_is_refused() {
-        assertThat(Refusal.of(() -> OutcomeServiceGrpc.newBlockingStub(channel)
-                        .getOutcome(GetOutcomeRequest.newBuilder()
-                                .setCommandId("42")
-                                .build())))
-                .isEqualTo(new Refusal(INVALID_ARGUMENT, "INVALID_REQUEST", List.of("command_id")));
     }
 
     @Test

@@ -89,6 +89,7 @@ class RequestRulesTest {
         "EUR, -10, 0, units must be 0 to 1000000000000",
         "EUR, 1000000000001, 0, units must be 0 to 1000000000000",
         "EUR, -9223372036854775808, 0, units must be 0 to 1000000000000",
+        "EUR, 1000000000000, 10000000, must be at most 1000000000000",
         "EUR, 10, 1000000000, nanos must be 0 to 999999999",
         "EUR, 10, -1, nanos must be 0 to 999999999",
         "EUR, 0, -1, nanos must be 0 to 999999999",

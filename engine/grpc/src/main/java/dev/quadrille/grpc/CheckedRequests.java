@@ -2,14 +2,17 @@ package dev.quadrille.grpc;
 
 import build.buf.protovalidate.Validator;
 import build.buf.protovalidate.ValidatorFactory;
+import build.buf.protovalidate.Violation;
 import build.buf.protovalidate.exceptions.CompilationException;
 import build.buf.protovalidate.exceptions.ValidationException;
 import build.buf.validate.FieldPath;
 import build.buf.validate.FieldPathElement;
-import build.buf.validate.Violation;
+import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Message;
+import com.google.protobuf.TextFormat;
 import com.google.rpc.BadRequest.FieldViolation;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
@@ -27,6 +30,9 @@ import java.util.stream.Stream;
  * none or several where one is due. Refuses by throwing, to {@link CleanErrors}.
  */
 final class CheckedRequests implements ServerInterceptor {
+    private static final int SHOWN = 60;
+    private static final TextFormat.Printer TEXT = TextFormat.printer().emittingSingleLine(true);
+
     private final Validator validator;
 
     /** Compiles the rules of all requests, so that a faulty rule stops the start and the first call isn't slow. */
@@ -77,7 +83,7 @@ final class CheckedRequests implements ServerInterceptor {
 
     private void check(Message request) {
         try {
-            var rules = validator.validate(request).toProto().getViolationsList().stream();
+            var rules = validator.validate(request).getViolations().stream();
             var violations = Stream.concat(rules.map(CheckedRequests::asFieldViolation), WireMoney.faults(request))
                     .toList();
             if (!violations.isEmpty()) {
@@ -90,7 +96,31 @@ final class CheckedRequests implements ServerInterceptor {
     }
 
     private static FieldViolation asFieldViolation(Violation violation) {
-        return GrpcErrors.violation(path(violation.getField()), violation.getMessage());
+        var rule = violation.toProto();
+        var value = violation.getFieldValue();
+        return GrpcErrors.violation(
+                path(rule.getField()), rule.getMessage() + (value == null ? "" : butIs(value.getValue())));
+    }
+
+    /** What the value is instead, in a few printable characters, whatever was sent; nothing where that says nothing. */
+    private static String butIs(Object value) {
+        return switch (value) {
+            case String text when text.isEmpty() -> "";
+            case String text ->
+                ", not \"" + shortened(printable(text.substring(0, Math.min(text.length(), SHOWN)))) + '"';
+            case Message message -> ", not {" + shortened(TEXT.printToString(message)) + '}';
+            case List<?> list -> ", not " + list.size();
+            case EnumValueDescriptor constant -> ", not " + constant.getNumber();
+            default -> ", not " + value;
+        };
+    }
+
+    private static String printable(String text) {
+        return TextFormat.escapeBytes(ByteString.copyFromUtf8(text));
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
     }
 
     private static String path(FieldPath path) {

@@ -22,6 +22,12 @@ public final class GrpcErrors {
     /** The domain of every {@link ErrorInfo}. */
     public static final String DOMAIN = "quadrille";
 
+    /**
+     * How many bytes of violations an error may tell. They go into its trailers twice, as details and as text, and once more
+     * in Base64; many clients, those of grpc-java among them, take 8 KiB of trailers and see INTERNAL where there is more.
+     */
+    private static final int ROOM_FOR_VIOLATIONS = 1_800;
+
     private GrpcErrors() {}
 
     /** A fault of one field of a request, named by its path in the proto, such as {@code amount.units} or {@code ids[2]}. */
@@ -32,16 +38,32 @@ public final class GrpcErrors {
                 .build();
     }
 
-    /** A malformed request, with one violation per fault. */
+    /**
+     * A malformed request, with one violation per fault; of very many faults, with the first ones and the number of the
+     * others.
+     */
     public static StatusRuntimeException invalidArgument(List<FieldViolation> violations) {
-        var message = violations.stream()
+        var told = violations.subList(0, fitting(violations));
+        var others = violations.size() - told.size();
+        var message = told.stream()
                 .map(violation -> violation.getField() + ": " + violation.getDescription())
                 .collect(joining("; "));
         return error(
                 Code.INVALID_ARGUMENT,
                 "INVALID_REQUEST",
-                message,
-                BadRequest.newBuilder().addAllFieldViolations(violations).build());
+                others == 0 ? message : message + "; and " + others + " more",
+                BadRequest.newBuilder().addAllFieldViolations(told).build());
+    }
+
+    private static int fitting(List<FieldViolation> violations) {
+        var room = ROOM_FOR_VIOLATIONS;
+        for (var count = 0; count < violations.size(); count++) {
+            room -= violations.get(count).getSerializedSize();
+            if (room < 0) {
+                return count;
+            }
+        }
+        return violations.size();
     }
 
     /** A call without a request that could be read, and so without a field to blame. */

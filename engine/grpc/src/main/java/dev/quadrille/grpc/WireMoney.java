@@ -69,8 +69,10 @@ public final class WireMoney {
                     : Stream.empty();
         }
         var readable = amount.getNanos() >= 0 && amount.getNanos() <= MAX_NANOS;
-        return readable && decimal(amount).stripTrailingZeros().scale() > currency.getDecimalPlaces()
-                ? Stream.of("must have no more than " + currency.getDecimalPlaces() + " decimals in " + code)
+        var decimal = decimal(amount).stripTrailingZeros();
+        return readable && decimal.scale() > currency.getDecimalPlaces()
+                ? Stream.of("must have no more than %d decimals in %s, not %s"
+                        .formatted(currency.getDecimalPlaces(), code, decimal.toPlainString()))
                 : Stream.empty();
     }
 

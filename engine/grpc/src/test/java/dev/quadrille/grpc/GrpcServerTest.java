@@ -53,6 +53,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -240,9 +241,14 @@ class GrpcServerTest {
             assertThat(infoOf(error).getReason()).isEqualTo("INVALID_REQUEST");
             assertThat(violationsOf(error))
                     .containsExactlyInAnyOrder(
-                            GrpcErrors.violation("investor_id", "must be a valid UUID"),
-                            GrpcErrors.violation("amount", "currency_code must be three upper-case letters"),
-                            GrpcErrors.violation("amount", "units must be 0 to 1000000000000"));
+                            GrpcErrors.violation("investor_id", "must be a valid UUID, not \"me\""),
+                            GrpcErrors.violation(
+                                    "amount",
+                                    "currency_code must be three upper-case letters,"
+                                            + " not {currency_code: \"euro\" units: -1}"),
+                            GrpcErrors.violation(
+                                    "amount",
+                                    "units must be 0 to 1000000000000, not {currency_code: \"euro\" units: -1}"));
         }
 
         @Test
@@ -256,6 +262,23 @@ class GrpcServerTest {
 
             assertThat(violationsOf(error))
                     .containsExactly(GrpcErrors.violation("investor_ids[1]", "must be a valid UUID"));
+        }
+
+        /** More trailers than 8 KiB are INTERNAL to a client. */
+        @Test
+        void with_the_first_violations_and_how_many_more_there_are_of_very_many_faults() {
+            var list = ListInvestorsRequest.newBuilder()
+                    .addAllInvestorIds(Collections.nCopies(1_000, "you"))
+                    .build();
+
+            var error = errorOf(() -> QueryServiceGrpc.newBlockingStub(channel).listInvestors(list));
+
+            assertThat(error.getStatus().getCode()).isEqualTo(Code.INVALID_ARGUMENT);
+            var told = violationsOf(error);
+            assertThat(told).hasSizeGreaterThan(10);
+            assertThat(error.getStatus().getDescription())
+                    .startsWith("investor_ids[0]: must be a valid UUID; ")
+                    .endsWith("; and " + (1_000 - told.size()) + " more");
         }
 
         @Test

@@ -36,10 +36,10 @@ class WireMoneyTest {
     @CsvSource({
         "XYZ, 10, 0, 'currency_code must be a currency of ISO 4217, not XYZ'",
         "XXX, 10, 0, 'currency_code must be a currency of ISO 4217, not XXX'",
-        "EUR, 10, 1000000, must have no more than 2 decimals in EUR",
-        "EUR, 0, 1, must have no more than 2 decimals in EUR",
-        "JPY, 1, 500000000, must have no more than 0 decimals in JPY",
-        "BHD, 1, 1500000, must have no more than 3 decimals in BHD",
+        "EUR, 10, 1000000, 'must have no more than 2 decimals in EUR, not 10.001'",
+        "EUR, 0, 1, 'must have no more than 2 decimals in EUR, not 0.000000001'",
+        "JPY, 1, 500000000, 'must have no more than 0 decimals in JPY, not 1.5'",
+        "BHD, 1, 1500000, 'must have no more than 3 decimals in BHD, not 1.0015'",
     })
     void what_no_rule_can_tell_is_a_fault_of_the_amount(String currency, long units, int nanos, String fault) {
         assertThat(WireMoney.faults(asking(currency, units, nanos)))
