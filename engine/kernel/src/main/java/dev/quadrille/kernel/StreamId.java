@@ -5,7 +5,7 @@ package dev.quadrille.kernel;
  * key as well: order is kept within a stream and promised nowhere else.
  *
  * @param category {@code <context>.<aggregate>}, lower case
- * @param id the aggregate's id, not blank
+ * @param id the aggregate's id, not blank, without NUL
  */
 public record StreamId(String category, String id) {
 
@@ -14,8 +14,9 @@ public record StreamId(String category, String id) {
             throw new IllegalArgumentException(
                     "A stream's category is <context>.<aggregate> in lower case, not '" + category + "'");
         }
-        if (id.isBlank()) {
-            throw new IllegalArgumentException("A stream of category '" + category + "' needs an id, not a blank one");
+        if (id.isBlank() || id.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("A stream of category '" + category
+                    + "' needs an id that is not blank and has no NUL, which no database can hold, not '" + id + "'");
         }
     }
 

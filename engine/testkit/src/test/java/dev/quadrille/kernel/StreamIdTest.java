@@ -25,8 +25,17 @@ class StreamIdTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "financing", "financing.invoice", "financing.invoice/", "financing.invoice/ ", "/42"})
-    void text_without_a_category_or_an_id_is_refused(String text) {
+    @ValueSource(
+            strings = {
+                "",
+                "financing",
+                "financing.invoice",
+                "financing.invoice/",
+                "financing.invoice/ ",
+                "financing.invoice/4\0002",
+                "/42"
+            })
+    void text_without_a_category_or_a_storable_id_is_refused(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> StreamId.parse(text));
     }
 
