@@ -52,8 +52,9 @@ final class MoneyModule extends SimpleModule {
 
     private static BigDecimal decimal(String amount) {
         // BigDecimal would read an exponent too, and 1E99999999 as a hundred million digits.
-        if (!amount.matches("-?\\d+(\\.\\d+)?")) {
-            throw new IllegalArgumentException("An amount is written in decimals, not '" + amount + "'");
+        if (!amount.matches("-?\\d{1,30}(\\.\\d{1,9})?")) {
+            throw new IllegalArgumentException(
+                    "An amount is written in decimals, at most 30 and 9 of them, not '" + amount + "'");
         }
         return new BigDecimal(amount);
     }

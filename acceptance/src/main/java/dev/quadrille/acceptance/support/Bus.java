@@ -1,15 +1,18 @@
 package dev.quadrille.acceptance.support;
 
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeoutException;
@@ -23,6 +26,10 @@ public final class Bus implements AutoCloseable {
 
     static final String EVENTS = "events";
     static final String INTEGRATION_EVENTS = "integration-events";
+
+    /** What RabbitMQ and Qpid say when a message is. */
+    private static final Set<Integer> TOO_LARGE = Set.of(AMQP.PRECONDITION_FAILED, AMQP.CONTENT_TOO_LARGE);
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Connection connection;
@@ -81,6 +88,26 @@ public final class Bus implements AutoCloseable {
         awaitConfirms();
     }
 
+    /** Publishes whatever it is, unless the broker refuses it for its size, which protects everyone behind it. */
+    public void offer(String exchange, String routingKey, BasicProperties properties, byte[] body)
+            throws IOException, InterruptedException, TimeoutException {
+        var own = connection.createChannel();
+        try {
+            own.confirmSelect();
+            own.addReturnListener(returned -> unroutable.add(returned.getRoutingKey()));
+            own.basicPublish(exchange, routingKey, true, properties, body);
+            own.waitForConfirmsOrDie(Patience.BUDGET.toMillis());
+            requireRouted();
+        } catch (ShutdownSignalException closed) {
+            if (!(closed.getReason() instanceof AMQP.Channel.Close refusal
+                    && TOO_LARGE.contains(refusal.getReplyCode()))) {
+                throw closed;
+            }
+        } finally {
+            own.abort();
+        }
+    }
+
     private void announce(String type, Object announcement) {
         var properties = new BasicProperties.Builder()
                 .contentType("application/json")
@@ -105,7 +132,11 @@ public final class Bus implements AutoCloseable {
         } catch (IOException | InterruptedException | TimeoutException e) {
             throw new IllegalStateException("The broker did not take what was published", e);
         }
-        // A return comes before the confirm.
+        requireRouted();
+    }
+
+    /** A return comes before the confirm. */
+    private void requireRouted() {
         if (!unroutable.isEmpty()) {
             throw new IllegalStateException("No queue for " + unroutable);
         }

@@ -35,10 +35,10 @@ public record CloudEvent(
         UUID causationId,
         String traceparent) {
 
-    static final String HEADER = "cloudEvents:";
-    /** Over how many partitions streams are spread. */
+    /** How many partitions the system under test has. */
     public static final int PARTITIONS = Integer.parseInt(System.getenv().getOrDefault("PARTITIONS", "16"));
 
+    static final String HEADER = "cloudEvents:";
     private static final int PERSISTENT = 2;
     /** Refuses bodies with a field more or less than the contract says. */
     private static final JsonMapper STRICT = JsonMapper.builder()

@@ -15,6 +15,11 @@ import java.util.Map;
 /** A delivery as it is parked: with all that it takes to show it, and to handle it again one day. */
 final class ParkedDelivery {
 
+    /** A reason may quote a body of megabytes, which is kept beside it anyway. */
+    private static final int LONGEST_REASON = 1_000;
+
+    private static final int LONGEST_STACK = 20_000;
+
     private ParkedDelivery() {}
 
     static Parked of(String queue, Delivery delivery, String key, int attempts, RuntimeException reason, Instant now) {
@@ -23,8 +28,8 @@ final class ParkedDelivery {
                 messageId(delivery),
                 key,
                 attempts,
-                Failures.describe(reason),
-                stackOf(reason),
+                shortened(Failures.describe(reason), LONGEST_REASON),
+                shortened(stackOf(reason), LONGEST_STACK),
                 headers(delivery),
                 ByteBuffer.wrap(delivery.getBody()),
                 now);
@@ -43,6 +48,10 @@ final class ParkedDelivery {
         headers.put("amqp:routingkey", delivery.getEnvelope().getRoutingKey());
         headers.put("amqp:contenttype", String.valueOf(delivery.getProperties().getContentType()));
         return headers;
+    }
+
+    private static String shortened(String text, int longest) {
+        return text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
     }
 
     private static String stackOf(RuntimeException reason) {
