@@ -16,6 +16,7 @@ import dev.quadrille.shell.Monitor;
 import dev.quadrille.shell.Readiness;
 import dev.quadrille.shell.Shell;
 import dev.quadrille.shell.Variables;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,9 @@ import org.springframework.core.env.Environment;
 public class ProjectionsApplication {
 
     private static final Logger log = LoggerFactory.getLogger(ProjectionsApplication.class);
+
+    /** A caller is told that a database is away before losing patience; who takes in waits longer, as nobody waits for it. */
+    private static final Duration CALLS_CONNECT_WITHIN = Duration.ofSeconds(3);
 
     public static void main(String... arguments) {
         service().run(arguments);
@@ -53,7 +57,7 @@ public class ProjectionsApplication {
     @Bean
     HikariDataSource tables(ProjectionsSettings settings) {
         Shell.untilAvailable(() -> QuerySchema.migrate(settings.tables()));
-        return Postgres.pool(settings.tables());
+        return Postgres.pool(settings.tables().withConnectWithin(CALLS_CONNECT_WITHIN));
     }
 
     /** One connection for each queue, of which no flood of calls can take any. */
@@ -67,7 +71,7 @@ public class ProjectionsApplication {
     @Bean
     HikariDataSource eventStore(ProjectionsSettings settings) {
         Shell.untilAvailable(() -> EventStoreSchema.migrate(settings.eventStore()));
-        return Postgres.readOnlyPool(settings.eventStore());
+        return Postgres.readOnlyPool(settings.eventStore().withConnectWithin(CALLS_CONNECT_WITHIN));
     }
 
     @Bean

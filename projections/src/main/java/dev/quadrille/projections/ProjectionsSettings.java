@@ -37,6 +37,7 @@ record ProjectionsSettings(
                         eventStore.password(),
                         SERVICE,
                         eventStore.poolSize(),
+                        eventStore.connectWithin(),
                         eventStore.timeLimit()),
                 Installation.broker(variables, SERVICE),
                 Installation.topology(variables));

@@ -161,7 +161,13 @@ class OutcomeQueriesTest {
     @Test
     void without_the_database_nobody_is_answered() {
         var nowhere = new PostgresSettings(
-                "jdbc:postgresql://127.0.0.1:1/nowhere", "nobody", "", "test", 1, Duration.ofMillis(250));
+                "jdbc:postgresql://127.0.0.1:1/nowhere",
+                "nobody",
+                "",
+                "test",
+                1,
+                Duration.ofMillis(250),
+                Duration.ofMillis(250));
         try (var pool = Postgres.readOnlyPool(nowhere);
                 var blind = new OutcomeQueries(new PostgresOutcomes(pool), new PostgresParking(pool)::holds);
                 var blindServer = GrpcServer.start(new GrpcServer.Settings("127.0.0.1", 0), List.of(blind))) {

@@ -270,7 +270,13 @@ class ProjectionTest {
     @Test
     void P6_without_the_database_nothing_is_finished() {
         var nowhere = new PostgresSettings(
-                "jdbc:postgresql://127.0.0.1:1/nowhere", "nobody", "", "test", 1, Duration.ofMillis(250));
+                "jdbc:postgresql://127.0.0.1:1/nowhere",
+                "nobody",
+                "",
+                "test",
+                1,
+                Duration.ofMillis(250),
+                Duration.ofMillis(250));
         try (var pool = Postgres.pool(nowhere)) {
             var batch = new Story().ofIssuer();
 

@@ -50,7 +50,7 @@ public final class Postgres {
         configuration.setJdbcUrl(settings.url());
         configuration.setDataSourceProperties(properties(settings));
         configuration.setMaximumPoolSize(settings.poolSize());
-        configuration.setConnectionTimeout(settings.timeLimit().toMillis());
+        configuration.setConnectionTimeout(settings.connectWithin().toMillis());
         configuration.setInitializationFailTimeout(-1);
         configuration.setConnectionInitSql(limits(settings));
         return configuration;

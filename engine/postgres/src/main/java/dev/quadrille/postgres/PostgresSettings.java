@@ -17,10 +17,19 @@ import org.jspecify.annotations.Nullable;
  * @param password not shown by {@link #toString()}
  * @param applicationName who is connected, as the server's operators see it
  * @param poolSize how many connections one process has at most
- * @param timeLimit what bounds a statement, a pause within a transaction and the wait for a connection
+ * @param connectWithin how long to wait for one of them, and so to find out that the server is away
+ * @param timeLimit what bounds a statement, and a pause within a transaction
  */
 public record PostgresSettings(
-        String url, String user, String password, String applicationName, int poolSize, Duration timeLimit) {
+        String url,
+        String user,
+        String password,
+        String applicationName,
+        int poolSize,
+        Duration connectWithin,
+        Duration timeLimit) {
+
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(10);
 
     private static final Pattern URL = Pattern.compile(
             "(?:jdbc:)?postgres(?:ql)?://"
@@ -38,9 +47,9 @@ public record PostgresSettings(
         url = jdbcUrl(parts, parts.group("database"));
     }
 
-    /** Settings with 10 connections and a time limit of 10 s. */
+    /** Settings with 10 connections, and 10 s for each of the limits. */
     public static PostgresSettings of(String url, String user, String password, String applicationName) {
-        return new PostgresSettings(url, user, password, applicationName, 10, Duration.ofSeconds(10));
+        return new PostgresSettings(url, user, password, applicationName, 10, TIME_LIMIT, TIME_LIMIT);
     }
 
     /** The name of the database. */
@@ -50,12 +59,18 @@ public record PostgresSettings(
 
     /** The same for another database of the same server. */
     public PostgresSettings withDatabase(String name) {
-        return new PostgresSettings(jdbcUrl(parse(url), name), user, password, applicationName, poolSize, timeLimit);
+        return new PostgresSettings(
+                jdbcUrl(parse(url), name), user, password, applicationName, poolSize, connectWithin, timeLimit);
     }
 
     /** The same with another number of connections. */
     public PostgresSettings withPoolSize(int connections) {
-        return new PostgresSettings(url, user, password, applicationName, connections, timeLimit);
+        return new PostgresSettings(url, user, password, applicationName, connections, connectWithin, timeLimit);
+    }
+
+    /** The same with another patience for a connection. */
+    public PostgresSettings withConnectWithin(Duration patience) {
+        return new PostgresSettings(url, user, password, applicationName, poolSize, patience, timeLimit);
     }
 
     private static Matcher parse(String url) {

@@ -52,7 +52,13 @@ class FaultsTest {
     @Test
     void P10_a_server_that_is_not_there_is_unavailable_to_everyone() throws Exception {
         var settings = new PostgresSettings(
-                "jdbc:postgresql://127.0.0.1:" + freePort() + "/ferry", "clerk", "", "test", 1, Duration.ofMillis(300));
+                "jdbc:postgresql://127.0.0.1:" + freePort() + "/ferry",
+                "clerk",
+                "",
+                "test",
+                1,
+                Duration.ofMillis(300),
+                Duration.ofMillis(300));
         try (var pool = Postgres.pool(settings)) {
             var store = new PostgresEventStore(pool);
             assertThatExceptionOfType(Unavailable.class)

@@ -46,7 +46,13 @@ class PostgresSettingsTest {
     @Test
     void another_database_of_the_same_server_keeps_all_the_rest() {
         var settings = new PostgresSettings(
-                "postgres://db:5432/ferry?sslmode=require", "clerk", "secret", "domain", 3, Duration.ofSeconds(1));
+                "postgres://db:5432/ferry?sslmode=require",
+                "clerk",
+                "secret",
+                "domain",
+                3,
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(1));
 
         assertThat(settings.withDatabase("views"))
                 .isEqualTo(new PostgresSettings(
@@ -55,6 +61,7 @@ class PostgresSettingsTest {
                         "secret",
                         "domain",
                         3,
+                        Duration.ofSeconds(2),
                         Duration.ofSeconds(1)));
     }
 

@@ -113,7 +113,13 @@ class PostgresTest {
     private HikariDataSource impatientPool() {
         var settings = database.settings();
         return Postgres.pool(new PostgresSettings(
-                settings.url(), settings.user(), settings.password(), "impatient", 1, Duration.ofMillis(300)));
+                settings.url(),
+                settings.user(),
+                settings.password(),
+                "impatient",
+                1,
+                Duration.ofMillis(300),
+                Duration.ofMillis(300)));
     }
 
     private static void assertUnavailable(HikariDataSource pool, Function<DSLContext, ?> statement, String because) {
