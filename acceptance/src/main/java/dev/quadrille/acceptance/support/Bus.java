@@ -50,7 +50,24 @@ public final class Bus implements AutoCloseable {
 
     /** Listens from now on. */
     public Witness witness() throws IOException {
-        return new Witness(connection);
+        return witness(bound(channel.queueDeclare().getQueue()));
+    }
+
+    /** Listens to what has been {@link #keep kept}. */
+    public Witness witness(String kept) throws IOException {
+        return new Witness(connection, kept);
+    }
+
+    /** Has events kept from now on, for a witness to come, also while this connection or the broker is away. */
+    public String keep() throws IOException {
+        var queue = "acceptance-" + UUID.randomUUID();
+        channel.queueDeclare(queue, true, false, false, Map.of());
+        return bound(queue);
+    }
+
+    private String bound(String queue) throws IOException {
+        channel.queueBind(queue, EVENTS, "financing.#");
+        return queue;
     }
 
     /** Announces that the Registering context knows an issuer. */

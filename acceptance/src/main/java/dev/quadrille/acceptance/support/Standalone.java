@@ -11,6 +11,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,8 +36,13 @@ import java.util.stream.Stream;
 public final class Standalone implements SystemUnderTest, AutoCloseable {
 
     private static final String MAIN = "dev.quadrille.standalone.Quadrille";
-    private static final List<String> PORTS =
-            List.of("LISTENER_PORT", "QUERY_PORT", "CONSOLE_PORT", "EMBEDDED_AMQP_PORT", "EMBEDDED_POSTGRES_PORT");
+    private static final List<String> PORTS = List.of(
+            "LISTENER_PORT",
+            "QUERY_PORT",
+            "CONSOLE_PORT",
+            "METRICS_PORT",
+            "EMBEDDED_AMQP_PORT",
+            "EMBEDDED_POSTGRES_PORT");
     /** What chooses servers other than the embedded ones. */
     private static final List<String> SERVERS =
             List.of("POSTGRES_URL", "POSTGRES_USER", "POSTGRES_PASSWORD", "QUERIES_POSTGRES_URL", "AMQP_URL");
@@ -57,7 +66,7 @@ public final class Standalone implements SystemUnderTest, AutoCloseable {
 
     /** Starts the system on its embedded servers; returns when it serves. */
     public static Standalone onEmbeddedServers() {
-        return start("embedded", Map.of());
+        return onServers("embedded", Map.of());
     }
 
     /** Starts the system on the servers that the environment names, if any; returns when it serves. */
@@ -65,10 +74,11 @@ public final class Standalone implements SystemUnderTest, AutoCloseable {
         var servers = new HashMap<>(environment);
         servers.keySet().retainAll(SERVERS);
         servers.values().removeIf(String::isBlank);
-        return servers.isEmpty() ? Optional.empty() : Optional.of(start("given servers", servers));
+        return servers.isEmpty() ? Optional.empty() : Optional.of(onServers("given servers", servers));
     }
 
-    private static Standalone start(String name, Map<String, String> servers) {
+    /** Starts the system on the servers that these settings name; returns when it serves. */
+    public static Standalone onServers(String name, Map<String, String> servers) {
         try {
             var system = new Standalone(name, servers);
             try {
@@ -138,6 +148,20 @@ public final class Standalone implements SystemUnderTest, AutoCloseable {
                 throw new IllegalStateException(List.of(arguments) + " failed:\n" + output);
             }
             return output;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What it tells of its services over HTTP, a line for each. */
+    public String health() {
+        try (var client = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(URI.create("http://" + address("METRICS_PORT") + "/health"))
+                    .timeout(Patience.BUDGET)
+                    .build();
+            return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

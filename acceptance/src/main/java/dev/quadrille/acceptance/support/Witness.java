@@ -10,18 +10,19 @@ import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Hears every event of financing from the moment it is there, in the order of the bus, on a queue of its own. What comes
- * twice (a relayer may repeat) is heard once.
+ * Hears every event of financing from the moment its queue is there, in the order of the bus, on a queue of its own. What
+ * comes twice (a relayer may repeat) is heard once.
  */
 public final class Witness implements AutoCloseable {
 
     private final Channel channel;
+    private final String queue;
     private final LinkedHashMap<String, Delivery> heard = new LinkedHashMap<>();
 
-    Witness(Connection connection) throws IOException {
-        channel = connection.createChannel();
-        var queue = channel.queueDeclare().getQueue();
-        channel.queueBind(queue, Bus.EVENTS, "financing.#");
+    /** @param queue where events are kept, and which is this witness's own */
+    Witness(Connection connection, String queue) throws IOException {
+        this.channel = connection.createChannel();
+        this.queue = queue;
         channel.basicConsume(queue, true, (_, delivery) -> hear(delivery), _ -> {});
     }
 
@@ -66,8 +67,10 @@ public final class Witness implements AutoCloseable {
                 .toList();
     }
 
+    /** Deletes its queue. */
     @Override
     public void close() throws IOException, TimeoutException {
+        channel.queueDelete(queue);
         channel.close();
     }
 }
