@@ -69,30 +69,30 @@ class BadRequestsTest {
                     confirms.acquireUninterruptibly();
                 });
                 var impatient = slow.client()) {
-            var sell = impatient.methods().getFirst();
-            var request = Spoiled.good(sell.getInputType());
+            var method = impatient.methods().getFirst();
+            var request = Spoiled.good(method.getInputType());
 
-            var cancelled = impatient.send(sell, request.toByteArray(), WireClient.PATIENCE, new Metadata());
+            var cancelled = impatient.send(method, request.toByteArray(), WireClient.PATIENCE, new Metadata());
             arrived.acquire();
             cancelled.cancel(true);
-            assertThat(impatient.call(sell, request, Duration.ofMillis(1)).code())
+            assertThat(impatient.call(method, request, Duration.ofMillis(1)).code())
                     .isEqualTo(Code.DEADLINE_EXCEEDED);
             confirms.release(3);
 
-            assertThat(impatient.call(sell, request).code()).isEqualTo(Code.OK);
+            assertThat(impatient.call(method, request).code()).isEqualTo(Code.OK);
         }
     }
 
     @Test
     void a_message_beyond_4_MiB_is_RESOURCE_EXHAUSTED_and_the_connection_lives_on() {
-        var sell = client.methods().getFirst();
+        var method = client.methods().getFirst();
 
-        var refused = client.send(sell, new byte[5 << 20], WireClient.PATIENCE, new Metadata())
+        var refused = client.send(method, new byte[5 << 20], WireClient.PATIENCE, new Metadata())
                 .join();
 
         assertThat(refused.code()).isEqualTo(Code.RESOURCE_EXHAUSTED);
         assertThat(service.enqueued()).isEmpty();
-        assertThat(send(sell, new Metadata()).code()).isEqualTo(Code.OK);
+        assertThat(send(method, new Metadata()).code()).isEqualTo(Code.OK);
     }
 
     private Ended send(MethodDescriptor method, Metadata headers) {

@@ -31,6 +31,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class FreshnessTest {
 
+    /** A forged token, of {@code financing.issuer/} and NUL, which would fail the look of all who wait. */
+    private static final String OF_NUL = "AQATZmluYW5jaW5nLmlzc3Vlci_AgAAAAAAAAAAB";
+
     private final TestDatabase tables;
 
     @AutoClose
@@ -107,6 +110,7 @@ class FreshnessTest {
         var refused = new Refusal(INVALID_ARGUMENT, "INVALID_REQUEST", List.of("consistency_token"));
 
         assertThat(Refusal.of(() -> issuers("not a token"))).isEqualTo(refused);
+        assertThat(Refusal.of(() -> issuers(OF_NUL))).isEqualTo(refused);
         assertThat(Refusal.of(() -> side.queries()
                         .watchInvestors(WatchInvestorsRequest.newBuilder()
                                 .setConsistencyToken("AQAA")
