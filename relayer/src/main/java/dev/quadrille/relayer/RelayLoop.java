@@ -77,7 +77,10 @@ final class RelayLoop implements AutoCloseable {
                 able = true;
             } else {
                 try (var session = lead.get()) {
-                    log.info("Leads: this instance relays");
+                    // While the broker is away, the lead is had and given up every second.
+                    if (!away) {
+                        log.info("Leads: this instance relays");
+                    }
                     relay(relays.apply(session));
                 }
             }
