@@ -169,6 +169,11 @@ public final class Standalone implements SystemUnderTest, AutoCloseable {
         }
     }
 
+    /** The lines that it has logged so far. */
+    public List<String> log() {
+        return lines(data().resolve("quadrille.log"));
+    }
+
     /** Makes an environment the one that it runs with. */
     public void applyTo(Map<String, String> environment) {
         environment.keySet().removeAll(SERVERS);
@@ -294,8 +299,7 @@ public final class Standalone implements SystemUnderTest, AutoCloseable {
 
     /** The end of what it has printed and of what it has logged. */
     private String told() {
-        return Stream.of(printed(), data().resolve("quadrille.log"))
-                .map(Standalone::lines)
+        return Stream.of(lines(printed()), log())
                 .flatMap(lines -> lines.subList(Math.max(0, lines.size() - TAIL), lines.size()).stream())
                 .collect(joining("\n"));
     }

@@ -1,0 +1,216 @@
+package dev.quadrille.acceptance;
+
+import static dev.quadrille.acceptance.Client.ASKING_PRICE;
+import static dev.quadrille.acceptance.Expected.investor;
+import static dev.quadrille.acceptance.support.Amount.eur;
+import static dev.quadrille.acceptance.support.Patience.eventually;
+import static dev.quadrille.proto.command.v1.OutcomeStatus.OUTCOME_STATUS_ACCEPTED;
+import static dev.quadrille.proto.command.v1.OutcomeStatus.OUTCOME_STATUS_REJECTED;
+import static dev.quadrille.proto.financing.v1.InvoiceStatus.INVOICE_STATUS_FINANCED;
+import static io.grpc.Status.Code.OK;
+import static io.grpc.Status.Code.UNAVAILABLE;
+import static io.grpc.health.v1.HealthCheckResponse.ServingStatus.NOT_SERVING;
+import static io.grpc.health.v1.HealthCheckResponse.ServingStatus.SERVING;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.quadrille.acceptance.Traffic.Call;
+import dev.quadrille.acceptance.support.Channels;
+import dev.quadrille.acceptance.support.Scenario;
+import dev.quadrille.acceptance.support.Standalone;
+import dev.quadrille.acceptance.support.Witness;
+import dev.quadrille.proto.command.v1.Outcome;
+import io.grpc.Status;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthGrpc;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** A while in which a server is away under load, and what holds whichever it is. */
+final class Outage {
+
+    private static final Duration LENGTH = Duration.parse(System.getProperty("quadrille.outage", "PT30S"));
+    private static final Duration BEFORE = Duration.ofSeconds(2);
+
+    /** Thread and logger of an entry in the log; a stack trace has none. */
+    private static final Pattern WHO = Pattern.compile("--- (\\[.+] \\S+) +: ");
+
+    /** A thread may find each of a pool's 16 connections broken; one that tells of every try does so every second. */
+    private static final long ENTRIES = 20;
+
+    private static final int CLIENTS = 4;
+    private static final int FUNDS = 1_000_000;
+
+    private final OwnServers servers;
+    private final Standalone system;
+    private final Server server;
+
+    /** @param server of these, the one to take away */
+    Outage(OwnServers servers, Server server) {
+        this.servers = servers;
+        this.system = servers.system();
+        this.server = server;
+    }
+
+    /** What was answered while the server was away. */
+    record Answers(List<Call> commands, List<Call> queries) {
+
+        void assertOnly(Status.Code toCommands, Status.Code toQueries) {
+            Outage.assertOnly(Set.of(toCommands), commands);
+            Outage.assertOnly(Set.of(toQueries), queries);
+        }
+    }
+
+    /** @param health what the system tells of its services meanwhile */
+    Answers happens(String health) throws Exception {
+        List<Client> clients;
+        String kept;
+        try (var scenario = new Scenario(system.addresses())) {
+            kept = scenario.bus().keep();
+            clients = clients(scenario);
+        }
+        Answers answers;
+        try (var traffic = new Traffic(system.addresses(), clients)) {
+            traffic.goOnFor(BEFORE);
+            answers = isAway(traffic, health);
+            goesOn();
+            traffic.stop();
+            assertOnly(Set.of(OK, UNAVAILABLE), traffic.commands());
+            assertOnly(Set.of(OK, UNAVAILABLE), traffic.queries());
+        }
+        try (var scenario = new Scenario(system.addresses());
+                var witness = scenario.bus().witness(kept)) {
+            clients.forEach(client -> client.askAgain(scenario.commands()));
+            assertNothingIsLost(clients, scenario, witness);
+            assertThat(servers.parked()).isEmpty();
+            assertStory(scenario);
+        }
+        return answers;
+    }
+
+    private static List<Client> clients(Scenario scenario) {
+        var issuer = scenario.registerIssuer();
+        return Stream.generate(() -> new Client(
+                        scenario.registerInvestor(eur(FUNDS)), issuer, scenario.invoiceFor(eur(ASKING_PRICE))))
+                .limit(CLIENTS)
+                .toList();
+    }
+
+    private Answers isAway(Traffic traffic, String health) throws Exception {
+        var logged = system.log().size();
+        server.stop();
+        var away = System.nanoTime();
+        long back;
+        try {
+            assertHealth(health);
+            traffic.goOnFor(LENGTH.minusNanos(System.nanoTime() - away));
+            assertNoFlood(system.log().stream().skip(logged).toList());
+        } finally {
+            back = System.nanoTime();
+            server.start();
+        }
+        return new Answers(between(away, back, traffic.commands()), between(away, back, traffic.queries()));
+    }
+
+    /** Each thread tells that it has to wait, and then waits. */
+    private static void assertNoFlood(List<String> log) {
+        var entries = log.stream()
+                .flatMap(line -> WHO.matcher(line).results())
+                .collect(groupingBy(entry -> entry.group(1), counting()));
+        assertThat(entries)
+                .isNotEmpty()
+                .allSatisfy((_, count) -> assertThat(count).isLessThan(ENTRIES));
+    }
+
+    private static List<Call> between(long from, long to, List<Call> calls) {
+        return calls.stream()
+                .filter(call -> call.begun() - from > 0 && to - call.ended() > 0)
+                .toList();
+    }
+
+    /** By itself, and soon. */
+    private void goesOn() throws Exception {
+        var back = System.nanoTime();
+        try (var scenario = new Scenario(system.addresses())) {
+            eventually(() -> scenario.outcomeOf(
+                    scenario.sell(UUID.randomUUID(), eur(ASKING_PRICE)).command()));
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "%s: a command ended %.1f s after the server was back%n",
+                servers,
+                (System.nanoTime() - back) / 1e9);
+        assertHealth("domain: up\nlistener: up\nprojections: up\nrelayer: up\n");
+    }
+
+    private static void assertOnly(Set<Status.Code> allowed, List<Call> calls) {
+        assertThat(calls)
+                .isNotEmpty()
+                .filteredOn(call -> !allowed.contains(call.code()))
+                .isEmpty();
+    }
+
+    private void assertHealth(String services) {
+        eventually(() -> {
+            assertThat(system.health()).isEqualTo(services);
+            assertServing(system.addresses().listener(), services.contains("listener: up"));
+            assertServing(system.addresses().query(), services.contains("projections: up"));
+        });
+    }
+
+    private static void assertServing(String address, boolean serving) {
+        var channel = Channels.open(address);
+        try {
+            var health = HealthGrpc.newBlockingStub(channel).check(HealthCheckRequest.getDefaultInstance());
+            assertThat(health.getStatus()).isEqualTo(serving ? SERVING : NOT_SERVING);
+        } finally {
+            channel.shutdownNow();
+        }
+    }
+
+    private static void assertNothingIsLost(List<Client> clients, Scenario scenario, Witness witness) throws Exception {
+        var outcomes = outcomes(clients, scenario);
+        assertThat(outcomes)
+                .extracting(Outcome::getStatus)
+                .containsOnly(OUTCOME_STATUS_ACCEPTED, OUTCOME_STATUS_REJECTED);
+        var written = outcomes.stream()
+                .flatMap(outcome -> outcome.getWrittenList().stream())
+                .toList();
+        eventually(() -> {
+            var ledger = new Ledger(witness.all());
+            ledger.assertHeard(written);
+            ledger.assertInOrder();
+            clients.forEach(client -> ledger.assertMoney(scenario, client.investor(), FUNDS));
+        });
+    }
+
+    /** All are awaited at once: one look of the server's is for all who wait. */
+    private static List<Outcome> outcomes(List<Client> clients, Scenario scenario) throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var commands = clients.stream().flatMap(client -> client.accepted().stream());
+            var awaited =
+                    threads.invokeAll(commands.<Callable<Outcome>>map(command -> () -> scenario.outcomeOf(command))
+                            .toList());
+            return awaited.stream().map(Future::resultNow).toList();
+        }
+    }
+
+    private static void assertStory(Scenario scenario) {
+        var investor = scenario.registerInvestor(eur(100));
+        var invoice = scenario.invoiceFor(eur(10));
+        scenario.bid(investor, invoice, eur(20));
+        eventually(() -> assertThat(scenario.invoice(invoice).getStatus()).isEqualTo(INVOICE_STATUS_FINANCED));
+        scenario.approve(invoice);
+        eventually(
+                () -> assertThat(scenario.investor(investor)).isEqualTo(investor(investor, eur(90), eur(0), eur(10))));
+    }
+}
