@@ -174,6 +174,23 @@ public final class Standalone implements SystemUnderTest, AutoCloseable {
         return lines(data().resolve("quadrille.log"));
     }
 
+    /** The event store, for JDBC, with the user. */
+    public String eventStore() {
+        return database("POSTGRES_URL", "quadrille");
+    }
+
+    /** The read tables, for JDBC, with the user. */
+    public String queries() {
+        return database("QUERIES_POSTGRES_URL", "queries");
+    }
+
+    private String database(String variable, String embedded) {
+        return settings.getOrDefault(
+                        variable, "jdbc:postgresql://" + address("EMBEDDED_POSTGRES_PORT") + "/" + embedded)
+                + "?user=" + settings.getOrDefault("POSTGRES_USER", "postgres")
+                + "&password=" + settings.getOrDefault("POSTGRES_PASSWORD", "");
+    }
+
     /** Makes an environment the one that it runs with. */
     public void applyTo(Map<String, String> environment) {
         environment.keySet().removeAll(SERVERS);
