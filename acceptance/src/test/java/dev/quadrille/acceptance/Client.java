@@ -44,11 +44,6 @@ final class Client {
         return investor;
     }
 
-    /** The commands that were accepted. */
-    List<UUID> accepted() {
-        return accepted;
-    }
-
     /** Asks for the next thing. An invoice has some time to come into being, and to be bid on. */
     void ask(CommandServiceBlockingStub commands) {
         var request = switch (turn++ % 3) {
@@ -64,12 +59,13 @@ final class Client {
         }
     }
 
-    /** Asks once more for what it is not certain of. */
-    void askAgain(CommandServiceBlockingStub commands) {
+    /** Asks once more for what it is not certain of; answers all that was accepted then. */
+    List<UUID> askAgain(CommandServiceBlockingStub commands) {
         while (!uncertain.isEmpty()) {
             accepted.add(UUID.fromString(uncertain.getLast().send(commands)));
             uncertain.removeLast();
         }
+        return accepted;
     }
 
     private UUID invoiceBefore(int back) {

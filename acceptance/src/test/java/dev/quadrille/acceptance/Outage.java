@@ -29,9 +29,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -89,8 +89,9 @@ final class Outage {
         }
         try (var scenario = new Scenario(system.addresses());
                 var witness = scenario.bus().witness(kept)) {
-            clients.forEach(client -> client.askAgain(scenario.commands()));
-            assertNothingIsLost(clients, scenario, witness);
+            var accepted = atOnce(clients.stream(), client -> client.askAgain(scenario.commands()));
+            var outcomes = atOnce(accepted.stream().flatMap(List::stream), scenario::outcomeOf);
+            assertNothingIsLost(clients, outcomes, scenario, witness);
             assertThat(servers.parked()).isEmpty();
             assertStory(scenario);
         }
@@ -177,8 +178,8 @@ final class Outage {
         }
     }
 
-    private static void assertNothingIsLost(List<Client> clients, Scenario scenario, Witness witness) throws Exception {
-        var outcomes = outcomes(clients, scenario);
+    private static void assertNothingIsLost(
+            List<Client> clients, List<Outcome> outcomes, Scenario scenario, Witness witness) {
         assertThat(outcomes)
                 .extracting(Outcome::getStatus)
                 .containsOnly(OUTCOME_STATUS_ACCEPTED, OUTCOME_STATUS_REJECTED);
@@ -193,14 +194,11 @@ final class Outage {
         });
     }
 
-    /** All are awaited at once: one look of the server's is for all who wait. */
-    private static List<Outcome> outcomes(List<Client> clients, Scenario scenario) throws Exception {
+    private static <T, R> List<R> atOnce(Stream<T> all, Function<T, R> task) {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var commands = clients.stream().flatMap(client -> client.accepted().stream());
-            var awaited =
-                    threads.invokeAll(commands.<Callable<Outcome>>map(command -> () -> scenario.outcomeOf(command))
-                            .toList());
-            return awaited.stream().map(Future::resultNow).toList();
+            var running = all.map(each -> CompletableFuture.supplyAsync(() -> task.apply(each), threads))
+                    .toList();
+            return running.stream().map(CompletableFuture::join).toList();
         }
     }
 

@@ -27,10 +27,10 @@ import java.util.concurrent.TimeoutException;
 /** Clients who ask all the time, and one who reads, whatever becomes of the servers, until they are stopped. */
 final class Traffic implements AutoCloseable {
 
-    /** How long a client waits for an answer: what the listener may wait for the broker, and a second more. */
-    private static final Duration PATIENCE = Duration.ofSeconds(6);
+    /** How long a client waits for an answer: the 5 s that the listener may wait for the broker, and 3 for a busy machine. */
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
 
-    private static final Duration PAUSE = Duration.ofMillis(50);
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     /**
      * A call that has been answered.
