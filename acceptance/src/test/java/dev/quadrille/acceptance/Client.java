@@ -40,10 +40,6 @@ final class Client {
         invoices.add(invoice);
     }
 
-    UUID investor() {
-        return investor;
-    }
-
     /** Asks for the next thing. An invoice has some time to come into being, and to be bid on. */
     void ask(CommandServiceBlockingStub commands) {
         var request = switch (turn++ % 3) {

@@ -187,10 +187,14 @@ final class Outage {
                 .flatMap(outcome -> outcome.getWrittenList().stream())
                 .toList();
         eventually(() -> {
-            var ledger = new Ledger(witness.all());
-            ledger.assertHeard(written);
-            ledger.assertInOrder();
-            clients.forEach(client -> ledger.assertMoney(scenario, client.investor(), FUNDS));
+            var books = Books.of(witness.all());
+            assertThat(written)
+                    .allSatisfy(it -> assertThat(books.versions())
+                            .hasEntrySatisfying(
+                                    it.getStream(),
+                                    version -> assertThat(version).isGreaterThanOrEqualTo(it.getVersion())));
+            books.keepTheLaws();
+            books.areShownBy(scenario);
         });
     }
 
