@@ -91,7 +91,7 @@ final class Outage {
                 var witness = scenario.bus().witness(kept)) {
             var accepted = atOnce(clients.stream(), client -> client.askAgain(scenario.commands()));
             var outcomes = atOnce(accepted.stream().flatMap(List::stream), scenario::outcomeOf);
-            assertNothingIsLost(clients, outcomes, scenario, witness);
+            assertNothingIsLost(outcomes, scenario, witness);
             assertThat(servers.parked()).isEmpty();
             assertStory(scenario);
         }
@@ -178,8 +178,7 @@ final class Outage {
         }
     }
 
-    private static void assertNothingIsLost(
-            List<Client> clients, List<Outcome> outcomes, Scenario scenario, Witness witness) {
+    private static void assertNothingIsLost(List<Outcome> outcomes, Scenario scenario, Witness witness) {
         assertThat(outcomes)
                 .extracting(Outcome::getStatus)
                 .containsOnly(OUTCOME_STATUS_ACCEPTED, OUTCOME_STATUS_REJECTED);
