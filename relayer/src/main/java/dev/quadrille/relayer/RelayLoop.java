@@ -34,7 +34,7 @@ final class RelayLoop implements AutoCloseable {
     private final Function<Checkpoints, Relay> relays;
     private final Duration interval;
     private final CountDownLatch closing = new CountDownLatch(1);
-    private final Thread thread = Thread.ofVirtual().name(NAME).unstarted(this::run);
+    private final Thread thread = Thread.ofPlatform().daemon().name(NAME).unstarted(this::run);
     private boolean away;
     private volatile boolean able;
 

@@ -67,7 +67,8 @@ final class QueueConsumer<M> {
         this.clock = clock;
         this.detached = new Outage(log, "The channel of " + queue);
         this.standstill = new Outage(log, "The handler of " + queue);
-        this.thread = Thread.ofVirtual().name(queue).unstarted(this::run);
+        // Not a virtual one: with a backlog it is busy for long, and calls would wait for it to give way.
+        this.thread = Thread.ofPlatform().daemon().name(queue).unstarted(this::run);
     }
 
     void start() {
