@@ -3,6 +3,7 @@ package dev.quadrille.relayer;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.quadrille.kernel.Relay;
 import dev.quadrille.postgres.EventStoreSchema;
+import dev.quadrille.postgres.FeedHorizon;
 import dev.quadrille.postgres.LeaderElection;
 import dev.quadrille.postgres.Postgres;
 import dev.quadrille.postgres.PostgresFeed;
@@ -67,6 +68,11 @@ public class RelayerApplication {
                 () -> election.tryLead(RelayLoop.NAME),
                 positions -> new Relay(RelayLoop.NAME, feed, positions, bus, RelayLoop.BATCH),
                 settings.interval());
+    }
+
+    @Bean
+    FeedWatch feedWatch(HikariDataSource pool, Monitor monitor) {
+        return FeedWatch.start(() -> FeedHorizon.of(pool, RelayLoop.NAME), monitor.meters());
     }
 
     @Bean

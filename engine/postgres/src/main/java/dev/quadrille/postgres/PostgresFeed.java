@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
@@ -25,6 +27,14 @@ import org.jooq.impl.SQLDataType;
  * up to the sequence's value is committed or will never be.
  */
 public final class PostgresFeed implements Feed {
+
+    /** The transactions that append, with what the server tells of each. */
+    static final Table<?> APPENDERS = table("appender left join pg_stat_activity using (pid)");
+
+    /** Which of {@link #APPENDERS} it is, for people. */
+    static final Field<String> DESCRIPTION = field(
+            "format('process %s (%s) %s since %s', pid, coalesce(application_name, 'prepared'), state, xact_start)",
+            String.class);
 
     private static final Duration PAUSE = Duration.ofMillis(2);
 
@@ -112,12 +122,10 @@ public final class PostgresFeed implements Feed {
     }
 
     private static String describe(DSLContext jooq, Set<String> appending) {
-        return jooq.fetch("""
-                select format('process %s (%s) %s since %s',
-                    pid, coalesce(application_name, 'prepared'), state, xact_start)
-                from appender left join pg_stat_activity using (pid)
-                where virtualtransaction = any({0})""", DSL.val(appending.toArray(String[]::new)))
-                .getValues(0, String.class)
+        return jooq.select(DESCRIPTION)
+                .from(APPENDERS)
+                .where("virtualtransaction = any({0})", DSL.val(appending.toArray(String[]::new)))
+                .fetch(DESCRIPTION)
                 .toString();
     }
 
