@@ -4,6 +4,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.Delivery;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.UUID;
@@ -18,6 +19,8 @@ public final class Witness implements AutoCloseable {
     private final Channel channel;
     private final String queue;
     private final LinkedHashMap<String, Delivery> heard = new LinkedHashMap<>();
+    /** The first ones of them. */
+    private final List<CloudEvent> read = new ArrayList<>();
 
     /** @param queue where events are kept, and which is this witness's own */
     Witness(Connection connection, String queue) throws IOException {
@@ -43,7 +46,9 @@ public final class Witness implements AutoCloseable {
 
     /** Everything heard so far. */
     public synchronized List<CloudEvent> all() {
-        return heard.values().stream().map(CloudEvent::read).toList();
+        read.addAll(
+                heard.values().stream().skip(read.size()).map(CloudEvent::read).toList());
+        return List.copyOf(read);
     }
 
     private synchronized List<CloudEvent> await(String attribute, String value, int count) {
