@@ -126,7 +126,12 @@ class MoneyLawsIT {
         // Commands of one investor are handled in order: what the repeats have set off comes before these.
         workload.bidOnNothing().forEach(investor -> expected.merge(investorStream(investor), 2L, Long::sum));
 
-        eventually(() -> assertThat(books().versions()).containsAllEntriesOf(expected));
+        eventually(() -> {
+            var now = books().versions();
+            assertThat(expected.entrySet())
+                    .filteredOn(stream -> !stream.getValue().equals(now.get(stream.getKey())))
+                    .isEmpty();
+        });
         atRest();
     }
 
