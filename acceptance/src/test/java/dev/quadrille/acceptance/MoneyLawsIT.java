@@ -26,10 +26,8 @@ import dev.quadrille.acceptance.support.Scenario;
 import dev.quadrille.acceptance.support.SystemUnderTest;
 import java.security.SecureRandom;
 import java.util.HashMap;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
@@ -56,7 +54,7 @@ class MoneyLawsIT {
         var invoice = scenario.invoiceFor(eur(10));
         var bidders = scenario.registerInvestors(BIDDERS, eur(100));
 
-        AtOnce.all(actions(bidders, bidder -> scenario.bid(bidder, invoice, eur(20))));
+        AtOnce.each(bidders, bidder -> scenario.bid(bidder, invoice, eur(20)));
 
         eventually(() -> {
             var books = books();
@@ -86,8 +84,9 @@ class MoneyLawsIT {
         invoices.forEach(invoice -> scenario.bid(investor, invoice, eur(20)));
         eventually(() -> assertThat(books().bids(BID_STATUS_WON)).isEqualTo(SALES));
 
-        var commands = AtOnce.all(Stream.of(actions(invoices, scenario::approve), actions(invoices, scenario::reverse))
-                .flatMap(List::stream)
+        var commands = AtOnce.all(Stream.concat(
+                        invoices.stream().<Callable<UUID>>map(invoice -> () -> scenario.approve(invoice)),
+                        invoices.stream().map(invoice -> () -> scenario.reverse(invoice)))
                 .toList());
 
         var approved = 0;
@@ -171,9 +170,5 @@ class MoneyLawsIT {
 
     private Books books() {
         return Books.of(scenario.events().all());
-    }
-
-    private static <I, T> List<Callable<T>> actions(List<I> all, Function<I, T> action) {
-        return all.stream().<Callable<T>>map(one -> () -> action.apply(one)).toList();
     }
 }

@@ -16,6 +16,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quadrille.acceptance.Traffic.Call;
+import dev.quadrille.acceptance.support.AtOnce;
 import dev.quadrille.acceptance.support.Channels;
 import dev.quadrille.acceptance.support.Scenario;
 import dev.quadrille.acceptance.support.Standalone;
@@ -29,9 +30,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -89,8 +87,8 @@ final class Outage {
         }
         try (var scenario = new Scenario(system.addresses());
                 var witness = scenario.bus().witness(kept)) {
-            var accepted = atOnce(clients.stream(), client -> client.askAgain(scenario.commands()));
-            var outcomes = atOnce(accepted.stream().flatMap(List::stream), scenario::outcomeOf);
+            var accepted = AtOnce.each(clients, client -> client.askAgain(scenario.commands()));
+            var outcomes = AtOnce.each(accepted.stream().flatMap(List::stream).toList(), scenario::outcomeOf);
             assertNothingIsLost(outcomes, scenario, witness);
             assertThat(servers.parked()).isEmpty();
             assertStory(scenario);
@@ -195,14 +193,6 @@ final class Outage {
             books.keepTheLaws();
             books.areShownBy(scenario);
         });
-    }
-
-    private static <T, R> List<R> atOnce(Stream<T> all, Function<T, R> task) {
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var running = all.map(each -> CompletableFuture.supplyAsync(() -> task.apply(each), threads))
-                    .toList();
-            return running.stream().map(CompletableFuture::join).toList();
-        }
     }
 
     private static void assertStory(Scenario scenario) {

@@ -1,5 +1,6 @@
 package dev.quadrille.acceptance;
 
+import dev.quadrille.acceptance.support.Directories;
 import dev.quadrille.acceptance.support.Standalone;
 import dev.quadrille.embedded.EmbeddedBroker;
 import dev.quadrille.embedded.EmbeddedDatabase;
@@ -12,7 +13,6 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -72,7 +72,7 @@ record OwnServers(String name, Server broker, Server database, String databaseUr
         } catch (Exception e) {
             broker.stop();
             database.stop();
-            delete(home);
+            Directories.delete(home);
             throw e;
         }
     }
@@ -109,15 +109,7 @@ record OwnServers(String name, Server broker, Server database, String databaseUr
         system.close();
         broker.stop();
         database.stop();
-        delete(home);
-    }
-
-    private static void delete(Path home) throws IOException {
-        try (var files = Files.walk(home)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        Directories.delete(home);
     }
 
     @Override

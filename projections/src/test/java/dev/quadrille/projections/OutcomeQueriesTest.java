@@ -16,7 +16,6 @@ import dev.quadrille.kernel.StreamVersion;
 import dev.quadrille.postgres.Postgres;
 import dev.quadrille.postgres.PostgresOutcomes;
 import dev.quadrille.postgres.PostgresParking;
-import dev.quadrille.postgres.PostgresSettings;
 import dev.quadrille.projections.outcomes.OutcomeQueries;
 import dev.quadrille.proto.command.v1.AwaitOutcomeRequest;
 import dev.quadrille.proto.command.v1.AwaitOutcomeResponse;
@@ -160,15 +159,7 @@ class OutcomeQueriesTest {
 
     @Test
     void without_the_database_nobody_is_answered() {
-        var nowhere = new PostgresSettings(
-                "jdbc:postgresql://127.0.0.1:1/nowhere",
-                "nobody",
-                "",
-                "test",
-                1,
-                Duration.ofMillis(250),
-                Duration.ofMillis(250));
-        try (var pool = Postgres.readOnlyPool(nowhere);
+        try (var pool = Postgres.readOnlyPool(QuerySide.nowhere());
                 var blind = new OutcomeQueries(new PostgresOutcomes(pool), new PostgresParking(pool)::holds);
                 var blindServer = GrpcServer.start(new GrpcServer.Settings("127.0.0.1", 0), List.of(blind))) {
             var line = NettyChannelBuilder.forAddress("127.0.0.1", blindServer.port())

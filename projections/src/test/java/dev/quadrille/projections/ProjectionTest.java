@@ -23,12 +23,10 @@ import dev.quadrille.kernel.Unavailable;
 import dev.quadrille.kernel.UnreadableMessage;
 import dev.quadrille.postgres.Database;
 import dev.quadrille.postgres.Postgres;
-import dev.quadrille.postgres.PostgresSettings;
 import dev.quadrille.postgres.TestDatabase;
 import dev.quadrille.projections.financing.FinancingView;
 import dev.quadrille.projections.intake.Projection;
 import dev.quadrille.testkit.Collision;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -269,15 +267,7 @@ class ProjectionTest {
 
     @Test
     void P6_without_the_database_nothing_is_finished() {
-        var nowhere = new PostgresSettings(
-                "jdbc:postgresql://127.0.0.1:1/nowhere",
-                "nobody",
-                "",
-                "test",
-                1,
-                Duration.ofMillis(250),
-                Duration.ofMillis(250));
-        try (var pool = Postgres.pool(nowhere)) {
+        try (var pool = Postgres.pool(QuerySide.nowhere())) {
             var batch = new Story().ofIssuer();
 
             assertThatThrownBy(() -> projection(new Database(pool)).handle(batch))

@@ -4,6 +4,7 @@ import dev.quadrille.domain.Installation;
 import dev.quadrille.grpc.GrpcServer;
 import dev.quadrille.kernel.EventEnvelope;
 import dev.quadrille.postgres.Database;
+import dev.quadrille.postgres.PostgresSettings;
 import dev.quadrille.postgres.TestDatabase;
 import dev.quadrille.projections.financing.FinancingView;
 import dev.quadrille.projections.intake.Projection;
@@ -37,6 +38,13 @@ final class QuerySide implements AutoCloseable {
     /** Databases with the read tables, one on each server that there is. */
     static Stream<TestDatabase> databases() {
         return TestDatabase.onEveryServer(QuerySchema::migrate);
+    }
+
+    /** Where no server answers, as is found out soon. */
+    static PostgresSettings nowhere() {
+        return PostgresSettings.of("jdbc:postgresql://127.0.0.1:1/nowhere", "nobody", "", "test")
+                .withPoolSize(1)
+                .withConnectWithin(Duration.ofMillis(250));
     }
 
     QueryServiceGrpc.QueryServiceBlockingStub queries() {

@@ -5,11 +5,17 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 
 /** Makes calls collide instead of hoping that they do. */
 public final class AtOnce {
 
     private AtOnce() {}
+
+    /** Does the same for each, likewise. */
+    public static <I, T> List<T> each(List<I> all, Function<? super I, ? extends T> action) throws Exception {
+        return all(all.stream().<Callable<T>>map(one -> () -> action.apply(one)).toList());
+    }
 
     /**
      * Does all of it, each on a thread of its own, all released together.

@@ -30,7 +30,6 @@ import io.grpc.ConnectivityState;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
-import io.grpc.MethodDescriptor.Marshaller;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
@@ -45,9 +44,6 @@ import io.grpc.reflection.v1.ServerReflectionRequest;
 import io.grpc.reflection.v1.ServerReflectionResponse;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -364,7 +360,7 @@ class GrpcServerTest {
         }
 
         private MethodDescriptor<byte[], byte[]> raw(MethodType type) {
-            return QueryServiceGrpc.getGetInvestorMethod().toBuilder(new Raw(), new Raw())
+            return QueryServiceGrpc.getGetInvestorMethod().toBuilder(new WireClient.Bytes(), new WireClient.Bytes())
                     .setType(type)
                     .build();
         }
@@ -549,21 +545,5 @@ class GrpcServerTest {
 
         @Override
         public void onCompleted() {}
-    }
-
-    private record Raw() implements Marshaller<byte[]> {
-        @Override
-        public InputStream stream(byte[] value) {
-            return new ByteArrayInputStream(value);
-        }
-
-        @Override
-        public byte[] parse(InputStream stream) {
-            try {
-                return stream.readAllBytes();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
     }
 }

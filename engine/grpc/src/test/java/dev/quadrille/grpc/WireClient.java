@@ -234,7 +234,8 @@ public final class WireClient implements AutoCloseable {
         }
     }
 
-    private record Bytes() implements Marshaller<byte[]> {
+    /** Messages as they travel, whatever they are. */
+    record Bytes() implements Marshaller<byte[]> {
         @Override
         public InputStream stream(byte[] value) {
             return new ByteArrayInputStream(value);
