@@ -77,8 +77,8 @@ class GarbageIT {
     /** All that the services have declared. */
     private static Stream<String> queues() {
         return Stream.concat(
-                Stream.of("integration.financing"),
-                Stream.of("commands.financing.", "policies.financing.", "projections.")
+                Stream.of("integration.financing", "interventions.domain", "interventions.projections"),
+                Stream.of("commands.financing.", "commands.parking.", "policies.financing.", "projections.")
                         .flatMap(name -> partitions().map(partition -> name + partition)));
     }
 

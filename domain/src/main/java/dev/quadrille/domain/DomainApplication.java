@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.quadrille.financing.Financing;
 import dev.quadrille.kernel.CommandHandler;
 import dev.quadrille.kernel.Policies;
+import dev.quadrille.parking.Parking;
 import dev.quadrille.postgres.Database;
 import dev.quadrille.postgres.EventStoreSchema;
 import dev.quadrille.postgres.Postgres;
@@ -75,25 +76,25 @@ public class DomainApplication {
         var codec = Installation.codec();
         var topology = settings.topology();
         var commandMessages = new CommandMessages(topology.partitions());
+        var eventMessages = new EventMessages(topology.partitions());
         var bus = new RabbitCommandBus(publisher, commandMessages);
-        return new Consumers(settings.broker(), topology, new PostgresParking(pool), clock)
-                .add(
-                        topology.queuesOf("commands." + Financing.CONTEXT),
-                        commandMessages,
-                        new CommandHandler(
-                                new PostgresEventStore(pool),
-                                new PostgresOutcomes(pool),
-                                codec,
-                                Financing.aggregates(),
-                                clock))
+        var handler = new CommandHandler(
+                new PostgresEventStore(pool), new PostgresOutcomes(pool), codec, Installation.aggregates(), clock);
+        var consumers = new Consumers(settings.broker(), topology, new PostgresParking(pool), clock)
+                .add(topology.queuesOf("commands." + Financing.CONTEXT), commandMessages, handler)
+                .add(topology.queuesOf("commands." + Parking.CONTEXT), commandMessages, handler)
                 .add(
                         topology.queuesOf("policies." + Financing.CONTEXT),
-                        new EventMessages(topology.partitions()),
+                        eventMessages,
                         new Policies(Financing.policies(), codec, bus, clock))
                 .add(
                         topology.queuesOf("integration." + Financing.CONTEXT),
                         new IntegrationMessages(),
                         new Announcements(codec, bus, clock));
+        return consumers.add(
+                topology.queuesOf("interventions.domain"),
+                eventMessages,
+                new Interventions(codec, consumers.replayer()));
     }
 
     @Bean

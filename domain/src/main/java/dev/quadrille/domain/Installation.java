@@ -6,12 +6,14 @@ import dev.quadrille.kernel.Aggregate;
 import dev.quadrille.kernel.Codec;
 import dev.quadrille.kernel.MessageTypes;
 import dev.quadrille.kernel.Partitions;
+import dev.quadrille.parking.Parking;
 import dev.quadrille.postgres.PostgresSettings;
 import dev.quadrille.rabbitmq.BrokerSettings;
 import dev.quadrille.rabbitmq.QueueType;
 import dev.quadrille.rabbitmq.Topology;
 import dev.quadrille.shell.Variables;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What the services of one installation have in common: which contexts there are, how their messages are written, which
@@ -29,12 +31,13 @@ public final class Installation {
 
     /** The stable names of every message of every context. */
     public static MessageTypes messageTypes() {
-        return new MessageTypes().registerAll(Financing.messageTypes());
+        return new MessageTypes().registerAll(Financing.messageTypes()).registerAll(Parking.messageTypes());
     }
 
     /** Every aggregate of every context: what is changed by commands, and whose events are on the bus. */
     public static List<Aggregate<?, ?, ?>> aggregates() {
-        return Financing.aggregates();
+        return Stream.concat(Financing.aggregates().stream(), Parking.aggregates().stream())
+                .toList();
     }
 
     /** Every queue of every service: {@code PARTITIONS}, 16, and {@code QUEUE_TYPE}, classic. */
@@ -43,6 +46,9 @@ public final class Installation {
                 .commands(Financing.CONTEXT)
                 .policies(Financing.CONTEXT, Financing.CONTEXT)
                 .integration(Financing.CONTEXT, "registering.*")
+                .commands(Parking.CONTEXT)
+                .interventions("domain")
+                .interventions("projections")
                 .projections();
     }
 

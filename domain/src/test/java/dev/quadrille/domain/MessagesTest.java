@@ -9,7 +9,6 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.quadrille.financing.Financing;
 import dev.quadrille.financing.investor.InvestorCommand.BidOnInvoice;
 import dev.quadrille.financing.investor.InvestorCommand.CommitFunds;
 import dev.quadrille.financing.investor.InvestorCommand.CreateInvestor;
@@ -38,6 +37,12 @@ import dev.quadrille.kernel.Codec;
 import dev.quadrille.kernel.CommandRejected;
 import dev.quadrille.kernel.Message;
 import dev.quadrille.kernel.UnreadableMessage;
+import dev.quadrille.parking.InterventionCommand.Discard;
+import dev.quadrille.parking.InterventionCommand.Replay;
+import dev.quadrille.parking.InterventionEvent.DiscardRequested;
+import dev.quadrille.parking.InterventionEvent.ReplayRequested;
+import dev.quadrille.parking.InterventionId;
+import dev.quadrille.parking.Selection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,6 +67,12 @@ class MessagesTest {
     private static final Codec CODEC = Installation.codec();
     private static final Bid BID_OF_20 = new Bid(BID, INVESTOR, eur(20));
     private static final SellInvoice SELL = new SellInvoice(INVOICE, ISSUER, eur(10));
+
+    private static final InterventionId INTERVENTION =
+            new InterventionId(UUID.fromString("d0000000-0000-4000-8000-000000000001"));
+    private static final UUID PARKED = UUID.fromString("d0000000-0000-4000-8000-000000000002");
+    private static final Selection ONE = new Selection(Selection.By.ID, PARKED.toString());
+    private static final Discard DISCARD = new Discard(INTERVENTION, PARKED, "Sold by phone");
 
     /** What each sample says. A sample of something that was ever written is never changed. */
     private static final Map<String, Object> SAMPLES = samples(List.of(
@@ -93,11 +104,22 @@ class MessagesTest {
                     INVOICE.stream(),
                     "ISSUER_NOT_FOUND",
                     "There is no issuer a0000000-0000-4000-8000-000000000001",
-                    SELL)));
+                    SELL),
+            new Replay(INTERVENTION, ONE),
+            DISCARD,
+            new ReplayRequested(INTERVENTION, ONE),
+            new DiscardRequested(INTERVENTION, PARKED, "Sold by phone"),
+            new CommandRejected(
+                    UUID.fromString("e0000000-0000-4000-8000-000000000002"),
+                    "parking.Discard.v1",
+                    INTERVENTION.stream(),
+                    "REQUEST_ID_REUSED",
+                    "The request id was used for another request",
+                    DISCARD)));
 
     private static Map<String, Object> samples(List<?> messages) {
         var byType = new TreeMap<String, Object>();
-        messages.forEach(message -> byType.put(Financing.messageTypes().nameOf(message), message));
+        messages.forEach(message -> byType.put(Installation.messageTypes().nameOf(message), message));
         return byType;
     }
 
@@ -108,8 +130,9 @@ class MessagesTest {
 
         @Test
         void P11_everything_that_was_ever_written_has_a_sample() throws Exception {
-            var written = new TreeSet<>(Financing.messageTypes().all().keySet());
+            var written = new TreeSet<>(Installation.messageTypes().all().keySet());
             written.add("financing.CommandRejected.v1");
+            written.add("parking.CommandRejected.v1");
 
             assertThat(files()).containsExactlyElementsOf(written);
             assertThat(TYPES).containsExactlyElementsOf(written);

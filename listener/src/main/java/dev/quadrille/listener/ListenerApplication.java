@@ -13,6 +13,7 @@ import io.grpc.BindableService;
 import io.grpc.ServerInterceptors;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
@@ -56,11 +57,13 @@ public class ListenerApplication {
         var bus = new RabbitCommandBus(
                 publisher, new CommandMessages(settings.topology().partitions()));
         var queue = new CommandQueue(bus, Installation.codec(), InstantSource.system());
-        return GrpcServer.start(settings.server(), List.of(financing(queue)));
+        return GrpcServer.start(settings.server(), services(queue));
     }
 
-    static BindableService financing(CommandQueue queue) {
-        return () -> ServerInterceptors.intercept(new FinancingCommandService(queue), new Traceparent());
+    static List<BindableService> services(CommandQueue queue) {
+        return Stream.of(new FinancingCommandService(queue), new ParkingCommandService(queue))
+                .map(service -> (BindableService) () -> ServerInterceptors.intercept(service, new Traceparent()))
+                .toList();
     }
 
     @Bean

@@ -23,7 +23,10 @@ final class Requests {
     private Requests() {}
 
     static Stream<MethodDescriptor> methods() {
-        return CommandServiceOuterClass.getDescriptor().getServices().stream()
+        return Stream.of(
+                        CommandServiceOuterClass.getDescriptor(),
+                        dev.quadrille.proto.parking.v1.CommandServiceOuterClass.getDescriptor())
+                .flatMap(file -> file.getServices().stream())
                 .flatMap(service -> service.getMethods().stream());
     }
 
@@ -36,12 +39,12 @@ final class Requests {
 
     static DynamicMessage wellFormed(Descriptor type) {
         var request = DynamicMessage.newBuilder(type);
-        type.getFields().forEach(field -> request.setField(field, isMoney(field) ? money("EUR", 20, 500_000_000) : ID));
+        type.getFields().forEach(field -> request.setField(field, value(field, ID, 500_000_000)));
         return request.build();
     }
 
     static DynamicMessage withAnother(FieldDescriptor field, DynamicMessage request) {
-        return with(field, isMoney(field) ? money("EUR", 20, 510_000_000) : OTHER_ID, request);
+        return with(field, value(field, OTHER_ID, 510_000_000), request);
     }
 
     static DynamicMessage with(FieldDescriptor field, Object value, DynamicMessage request) {
@@ -56,8 +59,8 @@ final class Requests {
     static DynamicMessage rewritten(DynamicMessage request) {
         var rewritten = request.toBuilder();
         request.getAllFields().forEach((field, value) -> {
-            if (value instanceof String id) {
-                rewritten.setField(field, id.toUpperCase(Locale.ROOT));
+            if (field.getName().endsWith("_id")) {
+                rewritten.setField(field, value.toString().toUpperCase(Locale.ROOT));
             }
         });
         var unknown = Field.newBuilder().addVarint(1).build();
@@ -73,6 +76,17 @@ final class Requests {
                 .setUnits(units)
                 .setNanos(nanos)
                 .build();
+    }
+
+    private static Object value(FieldDescriptor field, String id, int nanos) {
+        return isMoney(field)
+                ? money("EUR", 20, nanos)
+                : switch (field.getName()) {
+                    case "stream" -> "financing.invoice/" + id;
+                    case "fingerprint" -> id.replace("-", "").substring(16);
+                    case "reason" -> "Because of " + id;
+                    default -> id;
+                };
     }
 
     private static boolean isMoney(FieldDescriptor field) {

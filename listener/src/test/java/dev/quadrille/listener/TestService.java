@@ -45,8 +45,7 @@ final class TestService implements AutoCloseable {
         };
         server = GrpcServer.start(
                 new GrpcServer.Settings("127.0.0.1", 0),
-                List.of(ListenerApplication.financing(
-                        new CommandQueue(intake, Installation.codec(), InstantSource.fixed(NOW)))));
+                ListenerApplication.services(new CommandQueue(intake, Installation.codec(), InstantSource.fixed(NOW))));
         channel = ManagedChannelBuilder.forAddress("127.0.0.1", server.port())
                 .usePlaintext()
                 .build();

@@ -2,6 +2,7 @@ package dev.quadrille.projections;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.quadrille.domain.Installation;
+import dev.quadrille.domain.Interventions;
 import dev.quadrille.grpc.GrpcServer;
 import dev.quadrille.postgres.Database;
 import dev.quadrille.postgres.EventStoreSchema;
@@ -60,12 +61,12 @@ public class ProjectionsApplication {
         return Postgres.pool(settings.tables().withConnectWithin(CALLS_CONNECT_WITHIN));
     }
 
-    /** One connection for each queue, of which no flood of calls can take any. */
+    /** One connection for each queue, of interventions as well, of which no flood of calls can take any. */
     @Bean
     @DependsOn("tables")
     HikariDataSource intake(ProjectionsSettings settings) {
         return Postgres.pool(
-                settings.tables().withPoolSize(settings.topology().partitions().count()));
+                settings.tables().withPoolSize(settings.topology().partitions().count() + 1));
     }
 
     @Bean
@@ -80,7 +81,8 @@ public class ProjectionsApplication {
                 settings.server(),
                 new Database(tables),
                 new PostgresOutcomes(eventStore),
-                new PostgresParking(eventStore)::holds);
+                new PostgresParking(eventStore),
+                new PostgresParking(tables));
     }
 
     /** For whoever runs this on any free port. The one above closes it. */
@@ -92,11 +94,17 @@ public class ProjectionsApplication {
     @Bean(initMethod = "start")
     Consumers consumers(ProjectionsSettings settings, HikariDataSource intake, QueryServer server) {
         var topology = settings.topology();
-        return new Consumers(settings.broker(), topology, new PostgresParking(intake), InstantSource.system())
+        var codec = Installation.codec();
+        var eventMessages = new EventMessages(topology.partitions());
+        var consumers = new Consumers(settings.broker(), topology, new PostgresParking(intake), InstantSource.system())
                 .add(
                         topology.queuesOf("projections"),
-                        new EventMessages(topology.partitions()),
-                        new Projection(new Database(intake), Installation.codec(), new FinancingView(), server::nudge));
+                        eventMessages,
+                        new Projection(new Database(intake), codec, new FinancingView(), server::nudge));
+        return consumers.add(
+                topology.queuesOf("interventions.projections"),
+                eventMessages,
+                new Interventions(codec, consumers.replayer()));
     }
 
     @Bean

@@ -2,14 +2,14 @@ package dev.quadrille.projections;
 
 import dev.quadrille.grpc.GrpcServer;
 import dev.quadrille.kernel.Outcomes;
+import dev.quadrille.kernel.Parking;
 import dev.quadrille.postgres.Database;
 import dev.quadrille.projections.answers.Freshness;
 import dev.quadrille.projections.answers.Watches;
 import dev.quadrille.projections.financing.FinancingQueries;
 import dev.quadrille.projections.outcomes.OutcomeQueries;
+import dev.quadrille.projections.parking.ParkingQueries;
 import java.util.List;
-import java.util.UUID;
-import java.util.function.Predicate;
 
 /** The half of the service that answers. Several may answer from the same databases. */
 final class QueryServer implements AutoCloseable {
@@ -24,14 +24,24 @@ final class QueryServer implements AutoCloseable {
      *
      * @param tables the read tables
      * @param outcomes of commands, as the event store has them
-     * @param parked whether the command with this id is parked
+     * @param parkedByDomain what the domain has parked, commands among it
+     * @param parkedByProjections what the projections have parked
      */
-    QueryServer(GrpcServer.Settings settings, Database tables, Outcomes outcomes, Predicate<UUID> parked) {
+    QueryServer(
+            GrpcServer.Settings settings,
+            Database tables,
+            Outcomes outcomes,
+            Parking parkedByDomain,
+            Parking parkedByProjections) {
         this.freshness = new Freshness(tables);
         this.watches = new Watches(tables);
-        this.outcomes = new OutcomeQueries(outcomes, parked);
-        this.grpc =
-                GrpcServer.start(settings, List.of(new FinancingQueries(tables, freshness, watches), this.outcomes));
+        this.outcomes = new OutcomeQueries(outcomes, parkedByDomain);
+        this.grpc = GrpcServer.start(
+                settings,
+                List.of(
+                        new FinancingQueries(tables, freshness, watches),
+                        new ParkingQueries(parkedByDomain, parkedByProjections),
+                        this.outcomes));
     }
 
     GrpcServer grpc() {

@@ -10,6 +10,7 @@ import dev.quadrille.kernel.Conflict;
 import dev.quadrille.kernel.ConsistencyToken;
 import dev.quadrille.kernel.Outcome;
 import dev.quadrille.kernel.Parking;
+import dev.quadrille.kernel.Parking.Failure;
 import dev.quadrille.kernel.Rejection;
 import dev.quadrille.kernel.StreamId;
 import dev.quadrille.kernel.StreamVersion;
@@ -47,7 +48,7 @@ class OutcomeQueriesTest {
 
     private final UUID command = UUID.randomUUID();
     private final InMemoryStore store = new InMemoryStore();
-    private final OutcomeQueries queries = new OutcomeQueries(store, this::isParked);
+    private final OutcomeQueries queries = new OutcomeQueries(store, store);
     private final GrpcServer server = GrpcServer.start(new GrpcServer.Settings("127.0.0.1", 0), List.of(queries));
     private final ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", server.port())
             .usePlaintext()
@@ -72,12 +73,13 @@ class OutcomeQueriesTest {
     @Test
     void P6_a_parked_command_is_pending_and_says_so() {
         store.park(new Parking.Parked(
+                UUID.randomUUID(),
                 "commands.financing.0",
                 command.toString(),
                 "",
-                1,
-                "reason",
                 "",
+                Failure.BEHIND,
+                null,
                 Map.of(),
                 ByteBuffer.allocate(0),
                 NOON));
@@ -160,7 +162,7 @@ class OutcomeQueriesTest {
     @Test
     void without_the_database_nobody_is_answered() {
         try (var pool = Postgres.readOnlyPool(QuerySide.nowhere());
-                var blind = new OutcomeQueries(new PostgresOutcomes(pool), new PostgresParking(pool)::holds);
+                var blind = new OutcomeQueries(new PostgresOutcomes(pool), new PostgresParking(pool));
                 var blindServer = GrpcServer.start(new GrpcServer.Settings("127.0.0.1", 0), List.of(blind))) {
             var line = NettyChannelBuilder.forAddress("127.0.0.1", blindServer.port())
                     .usePlaintext()
@@ -175,10 +177,6 @@ class OutcomeQueriesTest {
             assertThat(Refusal.of(() -> stub.awaitOutcome(request(command)))).isEqualTo(unavailable);
             line.shutdownNow();
         }
-    }
-
-    private boolean isParked(UUID commandId) {
-        return store.parked().stream().anyMatch(parked -> parked.messageId().equals(commandId.toString()));
     }
 
     private void record(UUID commandId, Outcome.Verdict verdict) throws Conflict {

@@ -130,6 +130,47 @@ class ProjectionTest {
     }
 
     @Test
+    void P6_a_discarded_event_moves_its_stream_on_without_effect() {
+        var story = new Story();
+        var events = story.ofInvestor(story.investorCreated(), story.fundsAdded(20), story.fundsAdded(30));
+        project(List.of(events.get(0), events.get(2)));
+
+        projection.discard(events.get(1), "counted by hand");
+        projection.discard(events.get(1), "again");
+
+        assertThat(reached(story.investor.stream())).isEqualTo(3);
+        assertThat(rows(WAITING)).isEmpty();
+        assertThat(rows(INVESTOR))
+                .singleElement()
+                .satisfies(row -> assertThat(row.get(INVESTOR.BALANCE)).isEqualByComparingTo("30"));
+    }
+
+    @Test
+    void P6_an_event_may_be_discarded_before_its_predecessors_have_come() {
+        var story = new Story();
+        var events = story.ofInvestor(story.investorCreated(), story.fundsAdded(20), story.fundsAdded(30));
+
+        projection.discard(events.get(1), "counted by hand");
+        project(List.of(events.get(2)));
+        assertThat(reached(story.investor.stream())).isZero();
+        project(List.of(events.get(0)));
+
+        assertThat(reached(story.investor.stream())).isEqualTo(3);
+    }
+
+    @Test
+    void an_event_without_a_type_is_unreadable_and_not_passed_over() {
+        var story = new Story();
+        var created = story.ofInvestor(story.investorCreated()).getFirst();
+        var nameless = new EventEnvelope(
+                created.id(), created.stream(), 1, created.recordedAt(), created.lineage(), new Message("", ""));
+
+        assertThat(projection.handle(List.of(nameless)).failed())
+                .extracting(Failed::reason)
+                .hasOnlyElementsOfType(UnreadableMessage.class);
+    }
+
+    @Test
     void P5_an_early_event_waits_for_its_predecessors() {
         var story = new Story();
         var events = story.ofInvestor(story.investorCreated(), story.fundsAdded(20), story.fundsAdded(30));

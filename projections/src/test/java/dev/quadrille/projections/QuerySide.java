@@ -22,13 +22,20 @@ final class QuerySide implements AutoCloseable {
     /** How long a call may take; none that is expected to answer comes near it. */
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    final InMemoryStore parkedByDomain = new InMemoryStore();
+    final InMemoryStore parkedByProjections = new InMemoryStore();
     final Projection projection;
     final QueryServer server;
     final ManagedChannel channel;
 
     QuerySide(TestDatabase tables) {
         var database = new Database(tables.pool());
-        server = new QueryServer(new GrpcServer.Settings("127.0.0.1", 0), database, new InMemoryStore(), _ -> false);
+        server = new QueryServer(
+                new GrpcServer.Settings("127.0.0.1", 0),
+                database,
+                new InMemoryStore(),
+                parkedByDomain,
+                parkedByProjections);
         projection = new Projection(database, Installation.codec(), new FinancingView(), server::nudge);
         channel = NettyChannelBuilder.forAddress("127.0.0.1", server.grpc().port())
                 .usePlaintext()

@@ -84,7 +84,7 @@ class GarbageTest {
         await(() -> has(eventStore, "select 1 from outcome where reason is not null"));
 
         for (var queue : topology.queues()) {
-            var parked = parked(queue.name().startsWith("projections") ? tables : eventStore, queue.name());
+            var parked = parked(queue.name().contains("projections") ? tables : eventStore, queue.name());
             var garbage = sent.get(queue.name());
             assertThat(garbage)
                     .allSatisfy(piece -> assertThat(parked.get(piece.id()))

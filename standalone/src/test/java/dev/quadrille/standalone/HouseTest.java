@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class HouseTest {
 
     private static final String[] JAVA = {"java..", "org.jspecify.annotations.."};
-    private static final String[] CONTEXTS = {"dev.quadrille.financing.."};
+    private static final String[] CONTEXTS = {"dev.quadrille.financing..", "dev.quadrille.parking.."};
 
     private static JavaClasses house;
 

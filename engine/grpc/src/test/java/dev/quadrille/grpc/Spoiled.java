@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -32,6 +33,8 @@ import java.util.stream.Stream;
  */
 public record Spoiled(MethodDescriptor method, String what, Message request, List<String> faults) {
     private static final Set<String> ALWAYS_OPTIONAL = Set.of("request_id", "page_token", "consistency_token");
+    private static final Map<String, String> GOOD_TEXTS = Map.of(
+            "stream", "financing.invoice/0198c0de", "fingerprint", "0123456789abcdef", "reason", "Nobody wants it");
     private static final String MEGABYTE = "a".repeat(1 << 20);
 
     /** A value of one field, and its faults: paths that begin with the field's name. */
@@ -87,7 +90,7 @@ public record Spoiled(MethodDescriptor method, String what, Message request, Lis
                 method,
                 "no " + field.getName(),
                 good.toBuilder().clearField(field).build(),
-                isRequired(method, field) ? List.of(field.getName()) : List.of());
+                faultsWithout(method, field));
         return Stream.concat(
                 Stream.of(missing),
                 values(field)
@@ -103,7 +106,7 @@ public record Spoiled(MethodDescriptor method, String what, Message request, Lis
         var request = DynamicMessage.newBuilder(method.getInputType());
         var faults = new ArrayList<String>();
         for (var field : method.getInputType().getFields()) {
-            if (!field.getName().endsWith("_token")) {
+            if (!field.getName().endsWith("_token") && !isReplaced(field)) {
                 var bad = values(field)
                         .filter(value -> !value.faults().isEmpty())
                         .findFirst()
@@ -129,6 +132,20 @@ public record Spoiled(MethodDescriptor method, String what, Message request, Lis
                 List.of());
     }
 
+    /** Of the fields of a oneof only the last that is set remains. */
+    private static boolean isReplaced(FieldDescriptor field) {
+        var oneof = field.getRealContainingOneof();
+        return oneof != null && !field.equals(oneof.getFields().getLast());
+    }
+
+    private static List<String> faultsWithout(MethodDescriptor method, FieldDescriptor field) {
+        var oneof = field.getRealContainingOneof();
+        if (oneof != null) {
+            return isReplaced(field) ? List.of() : List.of(oneof.getName());
+        }
+        return isRequired(method, field) ? List.of(field.getName()) : List.of();
+    }
+
     private static boolean isRequired(MethodDescriptor method, FieldDescriptor field) {
         return !ALWAYS_OPTIONAL.contains(field.getName())
                 && !method.getName().startsWith("List")
@@ -146,6 +163,8 @@ public record Spoiled(MethodDescriptor method, String what, Message request, Lis
             return List.of(UUID.randomUUID().toString());
         } else if (isId(field)) {
             return UUID.randomUUID().toString();
+        } else if (GOOD_TEXTS.containsKey(field.getName())) {
+            return GOOD_TEXTS.get(field.getName());
         }
         throw unknownKind(field);
     }
@@ -168,7 +187,23 @@ public record Spoiled(MethodDescriptor method, String what, Message request, Lis
             return Stream.of("1", "not a token", "AAAA", "bm9uc2Vuc2U=", "\u0000", "ключ", MEGABYTE)
                     .map(text -> bad(field, quoted(text), text));
         }
-        throw unknownKind(field);
+        return switch (field.getName()) {
+            case "stream" ->
+                badTexts(
+                        field,
+                        "nonsense",
+                        "financing/1",
+                        "financing.invoice/",
+                        "Financing.invoice/1",
+                        "financing.invoice/\u0000");
+            case "fingerprint" -> badTexts(field, "0123456789abcde", "0123456789ABCDEF", "0123456789abcdef0", " ");
+            case "reason" -> badTexts(field, " ", "\n\t", "a\u0000b", "a".repeat(1_001));
+            default -> throw unknownKind(field);
+        };
+    }
+
+    private static Stream<Value> badTexts(FieldDescriptor field, String... texts) {
+        return Stream.concat(Stream.of(texts), Stream.of(MEGABYTE)).map(text -> bad(field, quoted(text), text));
     }
 
     private static Stream<Value> ids(FieldDescriptor field) {

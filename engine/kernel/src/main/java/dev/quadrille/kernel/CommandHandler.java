@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * Decides commands and stores what follows: events, outcome and rejection in one transaction, once for each command id
@@ -20,6 +21,9 @@ public final class CommandHandler implements Handler<CommandEnvelope> {
 
     /** The reason under which a request is rejected whose id belongs to another request. */
     public static final String REQUEST_ID_REUSED = "REQUEST_ID_REUSED";
+
+    /** The reason under which a command is rejected that an operator has given up. */
+    public static final String DISCARDED = "DISCARDED";
 
     /** How often a batch loses a race before a contended stream is held back from it. */
     static final int ATTEMPTS = 5;
@@ -60,12 +64,29 @@ public final class CommandHandler implements Handler<CommandEnvelope> {
      */
     @Override
     public Handled<CommandEnvelope> handle(List<CommandEnvelope> batch) {
+        return settle(batch, UnitOfWork::decide);
+    }
+
+    /** Rejects a command as {@link #DISCARDED}, which is announced, so that sagas compensate; unless it has an outcome. */
+    @Override
+    public void discard(CommandEnvelope command, String why) {
+        var left = settle(List.of(command), (work, discarded) -> work.discard(discarded, why));
+        left.failed().forEach(fault -> {
+            throw fault.reason();
+        });
+        if (!left.held().isEmpty()) {
+            throw new Unavailable("Others decide on " + command.stream() + " all the time", null);
+        }
+    }
+
+    private Handled<CommandEnvelope> settle(
+            List<CommandEnvelope> batch, BiConsumer<UnitOfWork, CommandEnvelope> settling) {
         var streams = batch.stream().map(CommandEnvelope::stream).collect(toSet());
         var contended = new HashSet<StreamId>();
         var recorded = new HashSet<StreamId>();
         for (var attempt = 1; ; attempt++) {
             try {
-                return decideAndCommit(batch, contended, recorded);
+                return settleAndCommit(batch, settling, contended, recorded);
             } catch (Conflict lost) {
                 var moved = lost.stream().map(Set::of).orElse(streams);
                 if (!streams.containsAll(moved)) {
@@ -78,8 +99,12 @@ public final class CommandHandler implements Handler<CommandEnvelope> {
         }
     }
 
-    private Handled<CommandEnvelope> decideAndCommit(
-            List<CommandEnvelope> batch, Set<StreamId> contended, Set<StreamId> recorded) throws Conflict {
+    private Handled<CommandEnvelope> settleAndCommit(
+            List<CommandEnvelope> batch,
+            BiConsumer<UnitOfWork, CommandEnvelope> settling,
+            Set<StreamId> contended,
+            Set<StreamId> recorded)
+            throws Conflict {
         var settled = outcomes.find(batch.stream().map(CommandEnvelope::id).collect(toSet()))
                 .keySet();
         var due = batch.stream()
@@ -87,7 +112,7 @@ public final class CommandHandler implements Handler<CommandEnvelope> {
                 .filter(command -> !contended.contains(command.stream()))
                 .toList();
         var work = new UnitOfWork(due, recorded, store, outcomes, codec, aggregates, clock);
-        var handled = Handled.oneByOne(due, CommandEnvelope::stream, work::decide);
+        var handled = Handled.oneByOne(due, CommandEnvelope::stream, command -> settling.accept(work, command));
         store.commit(work.toCommit());
         var held = batch.stream()
                 .filter(command ->

@@ -110,6 +110,28 @@ final class UnitOfWork {
         settle(envelope, envelope.requestId(), verdict);
     }
 
+    /** Rejects one command that nobody will decide. It may be unreadable. */
+    void discard(CommandEnvelope envelope, String why) {
+        if (decided.containsKey(envelope.id())) {
+            return;
+        }
+        var request = envelope.requestId();
+        var holdsItsRequest = request != null
+                && requestHolders.getOrDefault(request, envelope.id()).equals(envelope.id());
+        settle(
+                envelope,
+                holdsItsRequest ? request : null,
+                reject(envelope, readable(envelope), new Rejection(CommandHandler.DISCARDED, why)));
+    }
+
+    private @Nullable Command readable(CommandEnvelope envelope) {
+        try {
+            return requireNonNull(commands.get(envelope.id())).get();
+        } catch (RuntimeException unreadable) {
+            return null;
+        }
+    }
+
     private Outcome.Verdict accept(CommandEnvelope envelope, Instance<?, ?, ?> instance, List<? extends Event> events) {
         var recorded = new ArrayList<EventEnvelope>();
         for (var event : events) {
@@ -122,7 +144,7 @@ final class UnitOfWork {
         return new Outcome.Accepted(new StreamVersion(envelope.stream(), instance.version()), events.size());
     }
 
-    private Outcome.Verdict reject(CommandEnvelope envelope, Command command, Rejection why) {
+    private Outcome.Verdict reject(CommandEnvelope envelope, @Nullable Command command, Rejection why) {
         var stream = CommandRejected.streamOf(envelope.stream().context(), envelope.id());
         var rejected = new CommandRejected(
                 envelope.id(), envelope.message().type(), envelope.stream(), why.reason(), why.message(), command);

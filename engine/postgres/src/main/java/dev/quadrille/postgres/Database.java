@@ -49,10 +49,15 @@ public final class Database {
     }
 
     /** Runs statements in one transaction, READ COMMITTED; an exception rolls it back. */
+    public <T> T transactResult(Function<DSLContext, T> statements) {
+        return run(jooq -> jooq.transactionResult(transaction -> statements.apply(transaction.dsl())));
+    }
+
+    /** Likewise, without a result. */
     public void transact(Consumer<DSLContext> statements) {
-        run(jooq -> jooq.transactionResult(transaction -> {
-            statements.accept(transaction.dsl());
+        transactResult(jooq -> {
+            statements.accept(jooq);
             return true;
-        }));
+        });
     }
 }

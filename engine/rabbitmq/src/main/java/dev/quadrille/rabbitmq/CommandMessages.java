@@ -5,7 +5,6 @@ import dev.quadrille.kernel.CommandEnvelope;
 import dev.quadrille.kernel.Lineage;
 import dev.quadrille.kernel.Message;
 import dev.quadrille.kernel.Partitions;
-import dev.quadrille.kernel.UnreadableMessage;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -57,10 +56,11 @@ public final class CommandMessages implements MessageFormat<CommandEnvelope> {
 
     @Override
     public String key(Delivery delivery) {
-        try {
-            return new Incoming(delivery, PREFIX).stream("stream").toString();
-        } catch (UnreadableMessage none) {
-            return "";
-        }
+        return Incoming.orEmpty(() -> new Incoming(delivery, PREFIX).stream("stream"));
+    }
+
+    @Override
+    public String type(Delivery delivery) {
+        return Incoming.orEmpty(() -> new Incoming(delivery, PREFIX).text("type"));
     }
 }

@@ -5,7 +5,9 @@ import dev.quadrille.kernel.Parking;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +28,7 @@ public final class Consumers implements AutoCloseable {
     private final Parking parking;
     private final InstantSource clock;
     private final List<QueueConsumer<?>> consumers = new ArrayList<>();
+    private final Map<String, ParkedLine<?>> lines = new HashMap<>();
 
     /**
      * Connects when they are started.
@@ -45,8 +48,16 @@ public final class Consumers implements AutoCloseable {
      * @param handler called by all of them, for each queue by one thread at a time
      */
     public <M> Consumers add(List<String> queues, MessageFormat<M> format, Handler<M> handler) {
-        queues.forEach(queue -> consumers.add(new QueueConsumer<>(connection, queue, format, handler, parking, clock)));
+        for (var queue : queues) {
+            consumers.add(new QueueConsumer<>(connection, queue, format, handler, parking, clock));
+            lines.put(queue, new ParkedLine<>(format, handler, parking));
+        }
         return this;
+    }
+
+    /** Has the messages that these consumers have parked handled again, or discarded. */
+    public Replayer replayer() {
+        return new Replayer(parking, lines);
     }
 
     /** Begins to consume; returns at once, also when the broker is away. */

@@ -5,7 +5,6 @@ import dev.quadrille.kernel.EventEnvelope;
 import dev.quadrille.kernel.Lineage;
 import dev.quadrille.kernel.Message;
 import dev.quadrille.kernel.Partitions;
-import dev.quadrille.kernel.UnreadableMessage;
 import java.util.Map;
 
 /**
@@ -63,11 +62,12 @@ public final class EventMessages implements MessageFormat<EventEnvelope> {
 
     @Override
     public String key(Delivery delivery) {
-        try {
-            return new Incoming(delivery, PREFIX).stream("subject").toString();
-        } catch (UnreadableMessage none) {
-            return "";
-        }
+        return Incoming.orEmpty(() -> new Incoming(delivery, PREFIX).stream("subject"));
+    }
+
+    @Override
+    public String type(Delivery delivery) {
+        return Incoming.orEmpty(() -> new Incoming(delivery, PREFIX).text("type"));
     }
 
     /** The middle of {@code <context>.<Event>.v<n>}. */

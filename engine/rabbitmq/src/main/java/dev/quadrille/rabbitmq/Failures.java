@@ -17,6 +17,10 @@ final class Failures {
         return failure.getClass().getSimpleName();
     }
 
+    static RuntimeException asException(Throwable fault) {
+        return fault instanceof RuntimeException exception ? exception : new IllegalStateException(fault);
+    }
+
     static Unavailable unavailable(String what, Throwable cause) {
         return new Unavailable(what + ": " + describe(cause), cause);
     }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,15 @@ record Incoming(Delivery delivery, String prefix) {
 
     /** How much of a wrong value a reason shows. */
     private static final int SHOWN = 100;
+
+    /** What is read of a message that may be unreadable; empty if that is. */
+    static String orEmpty(Supplier<?> read) {
+        try {
+            return read.get().toString();
+        } catch (UnreadableMessage none) {
+            return "";
+        }
+    }
 
     String messageId() {
         var id = delivery.getProperties().getMessageId();

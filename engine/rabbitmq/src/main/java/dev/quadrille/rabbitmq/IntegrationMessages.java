@@ -22,4 +22,9 @@ public final class IntegrationMessages implements MessageFormat<IntegrationEvent
     public String key(Delivery delivery) {
         return "";
     }
+
+    @Override
+    public String type(Delivery delivery) {
+        return delivery.getEnvelope().getRoutingKey();
+    }
 }

@@ -17,4 +17,7 @@ public interface MessageFormat<M> {
 
     /** The stream in whose order a message stands, readable or not; empty if it stands in none. */
     String key(Delivery delivery);
+
+    /** The stable name of what a message says, readable or not; empty if it has none. */
+    String type(Delivery delivery);
 }

@@ -5,13 +5,17 @@ import com.rabbitmq.client.Delivery;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.quadrille.kernel.Handler;
 import dev.quadrille.kernel.Parking;
+import dev.quadrille.kernel.Parking.Failure;
+import dev.quadrille.kernel.Parking.Parked;
 import dev.quadrille.kernel.Unavailable;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -161,7 +165,7 @@ final class QueueConsumer<M> {
     }
 
     private void work(Channel channel, Inbox inbox, Backoff backoff) throws IOException, InterruptedException {
-        var load = new Workload<>(format, handler, this::park);
+        var load = new Workload<>(format, handler, new Aside());
         var away = new Backoff(LONGEST_PAUSE);
         var held = new Backoff(LONGEST_PAUSE);
         inbox.await();
@@ -201,16 +205,48 @@ final class QueueConsumer<M> {
         }
     }
 
-    private void park(Delivery delivery, int attempts, RuntimeException reason) {
-        var parked = ParkedDelivery.of(queue, delivery, format.key(delivery), attempts, reason, clock.instant());
-        try {
-            parking.park(parked);
-        } catch (Unavailable away) {
-            throw away;
-        } catch (RuntimeException e) {
-            throw Failures.unavailable("A message can't be parked", e);
+    /** Where this queue's messages are parked. */
+    private final class Aside implements Workload.Parker {
+
+        @Override
+        public void park(Delivery delivery, int attempts, RuntimeException reason) {
+            var parked = parked(delivery, ParkedDelivery.failure(queue, format.type(delivery), attempts, reason));
+            stored(() -> {
+                parking.park(parked);
+                return true;
+            });
+            log.warn(
+                    "{}: message {} is parked after {} attempts: {}",
+                    queue,
+                    parked.messageId(),
+                    attempts,
+                    parked.failure().reason());
         }
-        log.warn(
-                "{}: message {} is parked after {} attempts: {}", queue, parked.messageId(), attempts, parked.reason());
+
+        @Override
+        public boolean parkBehind(Delivery delivery) {
+            return stored(() -> parking.parkBehind(parked(delivery, Failure.BEHIND)));
+        }
+
+        @Override
+        public Set<String> closedKeys() {
+            return stored(() -> parking.closedKeys(queue));
+        }
+
+        private Parked parked(Delivery delivery, Failure failure) {
+            return ParkedDelivery.of(
+                    queue, delivery, format.key(delivery), format.type(delivery), failure, clock.instant());
+        }
+
+        /** What can't be parked is kept, whatever the reason. */
+        private <T> T stored(Supplier<T> call) {
+            try {
+                return call.get();
+            } catch (Unavailable away) {
+                throw away;
+            } catch (RuntimeException e) {
+                throw Failures.unavailable("A message can't be parked", e);
+            }
+        }
     }
 }

@@ -94,6 +94,14 @@ public record Topology(Partitions partitions, QueueType queueType, List<Queue> q
         return with(Stream.of(new Queue("integration." + context, INTEGRATION_EVENTS, List.of(patterns))));
     }
 
+    /**
+     * Adds the queue on which a service that parks messages hears what operators want of them, {@code
+     * interventions.<service>}. One for all partitions, so that one instance at a time does it.
+     */
+    public Topology interventions(String service) {
+        return with(Stream.of(new Queue("interventions." + service, EVENTS, List.of("parking.intervention.#"))));
+    }
+
     /** The names of the queues that begin with this name: one for each partition, or the one that is not partitioned. */
     public List<String> queuesOf(String name) {
         return queues.stream()

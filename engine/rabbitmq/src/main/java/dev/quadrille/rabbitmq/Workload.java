@@ -10,8 +10,11 @@ import dev.quadrille.kernel.Handler.Handled;
 import dev.quadrille.kernel.Unavailable;
 import dev.quadrille.kernel.UnreadableMessage;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,16 +26,21 @@ final class Workload<M> {
     /** How often a message may fail for a reason of its own before it is parked. */
     static final int ATTEMPTS = 3;
 
-    /** Sets a message aside for good. */
-    @FunctionalInterface
+    /**
+     * Sets messages aside, and knows behind which there are some.
+     *
+     * <p>Every call may throw {@link Unavailable}: the message is kept, and tried again.
+     */
     interface Parker {
 
-        /**
-         * Returns once it is stored.
-         *
-         * @throws Unavailable if it can't be: it is kept, and tried again
-         */
+        /** Returns once it is stored. */
         void park(Delivery delivery, int attempts, RuntimeException reason);
+
+        /** Stores it behind those of its key; false if there are none any more. */
+        boolean parkBehind(Delivery delivery);
+
+        /** The keys of which there are some. */
+        Set<String> closedKeys();
     }
 
     /** When to go on after a round. */
@@ -59,6 +67,9 @@ final class Workload<M> {
     private final Parker parker;
     private final List<Item<M>> items = new ArrayList<>();
 
+    /** Null until the first round: who consumed before this may have parked until the first message was delivered here. */
+    private @Nullable Set<String> closedKeys;
+
     Workload(MessageFormat<M> format, Handler<M> handler, Parker parker) {
         this.format = format;
         this.handler = handler;
@@ -75,24 +86,44 @@ final class Workload<M> {
     }
 
     /**
-     * Parks what is beyond hope, if there is such; else lets the handler try all that is in hand.
+     * Parks what is beyond hope and what stands behind it, if there is such; else lets the handler try all that is in
+     * hand.
      *
      * @throws Unavailable if a server is away: call again, nothing is finished
      */
     Round round() {
-        var hopeless = items.stream().filter(Item::isHopeless).toList();
-        return hopeless.isEmpty() ? handle() : park(hopeless);
+        var parked = park();
+        if (parked.isEmpty()) {
+            return handle();
+        }
+        items.removeAll(parked);
+        return new Round(tags(parked), items.isEmpty() ? Pace.WHEN_DELIVERED : Pace.AT_ONCE);
     }
 
-    private Round park(List<Item<M>> hopeless) {
-        hopeless.forEach(item -> parker.park(item.delivery, item.attempts, requireNonNull(item.reason)));
-        items.removeAll(hopeless);
-        return new Round(tags(hopeless), items.isEmpty() ? Pace.WHEN_DELIVERED : Pace.AT_ONCE);
+    private List<Item<M>> park() {
+        if (closedKeys == null) {
+            closedKeys = new HashSet<>(parker.closedKeys());
+        }
+        var parked = new ArrayList<Item<M>>();
+        for (var item : items) {
+            if (item.isHopeless()) {
+                parker.park(item.delivery, item.attempts, requireNonNull(item.reason));
+                closedKeys.add(format.key(item.delivery));
+                parked.add(item);
+            } else if (!closedKeys.isEmpty() && closedKeys.contains(format.key(item.delivery))) {
+                if (parker.parkBehind(item.delivery)) {
+                    parked.add(item);
+                } else {
+                    closedKeys.remove(format.key(item.delivery));
+                }
+            }
+        }
+        return parked;
     }
 
     /** Two equal messages in one batch share their fate: to handle one of them again is harmless, to lose it is not. */
     private Round handle() {
-        var handled = attempt(items);
+        var handled = attemptAll();
         var held = new HashSet<>(handled.held());
         var failed = handled.failed().stream().collect(toMap(Failed::message, Failed::reason, (first, _) -> first));
         var finished = new ArrayList<Item<M>>();
@@ -118,42 +149,23 @@ final class Workload<M> {
         return failed ? Pace.AFTER_FAILURE : Pace.WHILE_HELD;
     }
 
-    /** A batch that breaks the handler is tried message by message, so that the culprit is parked and no neighbor. */
-    private Handled<M> attempt(List<Item<M>> batch) {
-        try {
-            return handler.handle(batch.stream().map(Item::message).toList());
-        } catch (Unavailable away) {
-            throw away;
-        } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError fault) {
-            return batch.size() == 1
-                    ? new Handled<>(
-                            List.of(), List.of(new Failed<>(batch.getFirst().message(), asException(fault))))
-                    : oneByOne(batch);
-        }
-    }
-
-    private Handled<M> oneByOne(List<Item<M>> batch) {
-        var held = new ArrayList<M>();
-        var failed = new ArrayList<Failed<M>>();
-        var blocked = new HashSet<String>();
-        for (var item : batch) {
-            var key = format.key(item.delivery);
-            if (blocked.contains(key)) {
-                held.add(item.message());
-                continue;
-            }
-            var alone = attempt(List.of(item));
-            held.addAll(alone.held());
-            failed.addAll(alone.failed());
-            if (!key.isEmpty() && !(alone.held().isEmpty() && alone.failed().isEmpty())) {
-                blocked.add(key);
-            }
-        }
-        return new Handled<>(held, failed);
-    }
-
-    private static RuntimeException asException(Throwable fault) {
-        return fault instanceof RuntimeException exception ? exception : new IllegalStateException(fault);
+    /** What has failed before is tried alone, so that it does not spoil a batch again. */
+    private Handled<M> attemptAll() {
+        var keys = new HashMap<M, String>();
+        items.forEach(item -> keys.put(item.message(), format.key(item.delivery)));
+        Function<M, @Nullable Object> key = message -> {
+            var its = keys.get(message);
+            return its == null || its.isEmpty() ? null : its;
+        };
+        var suspects = items.stream().filter(Item::hasFailed).map(Item::message).toList();
+        var others = items.stream()
+                .filter(item -> !item.hasFailed())
+                .map(Item::message)
+                .toList();
+        var handled = new ArrayList<Handled<M>>();
+        suspects.forEach(suspect -> handled.add(Handled.inHalves(List.of(suspect), key, handler)));
+        handled.add(Handled.inHalvesBehind(suspects, others, key, handler));
+        return Handled.together(handled);
     }
 
     private static List<Long> tags(List<? extends Item<?>> items) {
@@ -182,6 +194,10 @@ final class Workload<M> {
         private void failed(RuntimeException reason) {
             this.reason = reason;
             attempts++;
+        }
+
+        private boolean hasFailed() {
+            return attempts > 0;
         }
 
         /** What can't be read does not become readable by trying again. */

@@ -3,12 +3,17 @@ package dev.quadrille.rabbitmq;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.quadrille.kernel.CommandEnvelope;
 import dev.quadrille.kernel.EventEnvelope;
 import dev.quadrille.kernel.Handler;
 import dev.quadrille.kernel.Handler.Handled;
+import dev.quadrille.kernel.Parking;
+import dev.quadrille.kernel.Parking.Filter;
+import dev.quadrille.kernel.Parking.Parked;
 import dev.quadrille.kernel.Unavailable;
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -188,12 +193,11 @@ class ConsumersTest {
         bus.send(commands("a", 1, 5));
 
         assertThat(recorder.awaitFirst(5)).containsExactlyElementsOf(bodies("a", 1, 5));
-        assertThat(context.parked).isEmpty();
+        assertThat(context.parking.parked()).isEmpty();
     }
 
     @Test
-    void P6_a_message_that_fails_is_tried_three_times_and_parked_and_everything_else_is_handled_once()
-            throws Exception {
+    void P6_a_message_that_fails_is_tried_three_times_and_parked_and_those_behind_it_and_no_others() throws Exception {
         var attempts = new AtomicInteger();
         context.consumeCommands(batch -> Handled.oneByOne(batch, CommandEnvelope::stream, command -> {
             if (command.message().body().equals("a2")) {
@@ -203,24 +207,80 @@ class ConsumersTest {
             recorder.record(command);
         }));
 
-        bus.send(commands("a", 1, 4));
+        var neighbor = inTheSamePartitionAs("a");
 
-        assertThat(recorder.awaitFirst(3)).containsExactly("a1", "a3", "a4");
-        assertThat(recorder.handled()).hasSize(3);
+        bus.send(commands("a", 1, 4));
+        bus.send(commands(neighbor, 1, 2));
+
+        var parked = context.awaitParked(3).getFirst();
+        assertThat(recorder.awaitFirst(3)).containsExactlyInAnyOrder("a1", neighbor + "1", neighbor + "2");
         assertThat(attempts).hasValue(3);
-        var parked = context.parked.take();
         assertThat(parked.consumer()).isEqualTo(queueOf("a"));
-        assertThat(parked.messageId()).isEqualTo(context.command("a", 2).id().toString());
+        assertThat(parked.messageId()).isEqualTo(idOf("a", 2));
         assertThat(parked.key()).isEqualTo(context.stream("a").toString());
-        assertThat(parked.attempts()).isEqualTo(3);
-        assertThat(parked.reason()).isEqualTo("No hands");
-        assertThat(parked.stack()).contains("IllegalStateException: No hands").contains("ConsumersTest");
+        assertThat(parked.type()).isEqualTo(context.name + ".DoThing.v1");
+        assertThat(parked.failure().attempts()).isEqualTo(3);
+        assertThat(parked.failure().reason()).isEqualTo("No hands");
+        assertThat(parked.failure().stack())
+                .contains("IllegalStateException: No hands")
+                .contains("ConsumersTest");
         assertThat(parked.headers())
                 .containsEntry("quadrille:type", context.name + ".DoThing.v1")
                 .containsEntry("amqp:exchange", "commands");
         assertThat(parked.body()).isEqualTo(ByteBuffer.wrap("a2".getBytes(UTF_8)));
         assertThat(parked.parkedAt()).isEqualTo(TestContext.NOW);
-        assertThat(context.parked).isEmpty();
+        assertThat(context.parking.parked())
+                .extracting(Parked::messageId, Parked::waitsBehind)
+                .containsExactly(tuple(idOf("a", 2), false), tuple(idOf("a", 3), true), tuple(idOf("a", 4), true));
+    }
+
+    @Test
+    void P6_who_consumes_next_parks_behind_as_well_until_all_is_handled_in_order() throws Exception {
+        var first = context.consumeCommands(refusing("a1"));
+        bus.send(commands("a", 1, 2));
+        context.awaitParked(2);
+        first.close();
+        var second = context.consumeCommands(recorder);
+
+        bus.send(commands("a", 3, 4));
+        context.awaitParked(4);
+        assertThat(recorder.handled()).isEmpty();
+        assertThat(second.replayer()
+                        .replay(Filter.message(
+                                context.parking.parked().getFirst().id())))
+                .isTrue();
+        bus.send(commands("a", 5, 5));
+
+        assertThat(recorder.awaitFirst(5)).containsExactlyElementsOf(bodies("a", 1, 5));
+        assertThat(recorder.handled()).hasSize(5);
+        assertThat(context.parking.parked()).isEmpty();
+    }
+
+    @Test
+    void P6_what_is_replayed_while_more_comes_in_stays_in_order() throws Exception {
+        var broken = new AtomicBoolean(true);
+        var consumers = context.consumeCommands(batch -> Handled.oneByOne(batch, CommandEnvelope::stream, command -> {
+            if (broken.get()) {
+                throw new IllegalStateException("broken");
+            }
+            recorder.record(command);
+        }));
+        bus.send(commands("a", 1, 1));
+        context.awaitParked(1);
+        var more = Thread.startVirtualThread(
+                () -> IntStream.rangeClosed(2, 400).forEach(n -> bus.submit(context.command("a", n))));
+        Eventually.passes(() -> assertThat(context.parking.parked()).hasSizeGreaterThan(20));
+        broken.set(false);
+
+        assertThat(consumers
+                        .replayer()
+                        .replay(Filter.key("", context.stream("a").toString())))
+                .isTrue();
+
+        assertThat(recorder.awaitFirst(400)).containsExactlyElementsOf(bodies("a", 1, 400));
+        more.join();
+        assertThat(context.parking.parked()).isEmpty();
+        assertThat(recorder.handled()).hasSize(400);
     }
 
     @Test
@@ -238,47 +298,38 @@ class ConsumersTest {
         bus.send(commands("a", 2, 2));
 
         assertThat(recorder.awaitFirst(2)).containsExactly("a1", "a2");
-        var parked = context.parked.take();
+        var parked = context.awaitParked(1).getFirst();
         assertThat(parked.messageId()).isEqualTo("garbage");
         assertThat(parked.key()).isEmpty();
-        assertThat(parked.attempts()).isEqualTo(1);
-        assertThat(parked.reason()).isEqualTo("The header quadrille:id is missing");
+        assertThat(parked.failure().attempts()).isEqualTo(1);
+        assertThat(parked.failure().reason()).isEqualTo("The header quadrille:id is missing");
     }
 
     @Test
     void P6_a_message_that_cannot_be_parked_yet_is_kept() throws Exception {
         var refusals = new AtomicInteger(2);
-        var consumers = new Consumers(
-                context.settings,
-                context.topology,
-                message -> {
-                    if (refusals.getAndDecrement() > 0) {
+        var refusing = (Parking) Proxy.newProxyInstance(
+                Parking.class.getClassLoader(), new Class<?>[] {Parking.class}, (_, method, arguments) -> {
+                    if (method.getName().equals("park") && refusals.getAndDecrement() > 0) {
                         throw new Unavailable("The database is away", null);
                     }
-                    context.parked.add(message);
-                },
-                () -> TestContext.NOW);
-        try (consumers) {
-            consumers.add(
-                    context.commandQueues(),
-                    context.commandMessages,
-                    batch -> new Handled<>(
-                            List.of(),
-                            batch.stream()
-                                    .map(command -> new Handler.Failed<>(command, new IllegalStateException("broken")))
-                                    .toList()));
-            consumers.start();
+                    return method.invoke(context.parking, arguments);
+                });
+        context.consumers(refusing)
+                .add(context.commandQueues(), context.commandMessages, refusing("a1"))
+                .start();
 
-            bus.send(commands("a", 1, 1));
+        bus.send(commands("a", 1, 1));
 
-            assertThat(context.parked.poll(20, TimeUnit.SECONDS)).isNotNull();
-            assertThat(refusals).hasNegativeValue();
-        }
+        context.awaitParked(1);
+        assertThat(refusals).hasNegativeValue();
     }
 
     @Test
     void P6_a_message_that_breaks_the_handler_is_parked_alone() throws Exception {
-        bus.send(commands("a", 1, 50));
+        var neighbor = inTheSamePartitionAs("a");
+        bus.send(commands("a", 1, 20));
+        bus.send(commands(neighbor, 1, 30));
         context.consumeCommands(batch -> {
             if (batch.stream().anyMatch(command -> command.message().body().equals("a20"))) {
                 throw new IllegalStateException("The whole batch is broken");
@@ -287,11 +338,9 @@ class ConsumersTest {
         });
 
         assertThat(recorder.awaitFirst(49))
-                .containsExactlyElementsOf(Stream.concat(bodies("a", 1, 19).stream(), bodies("a", 21, 50).stream())
+                .containsExactlyElementsOf(Stream.concat(bodies("a", 1, 19).stream(), bodies(neighbor, 1, 30).stream())
                         .toList());
-        assertThat(context.parked.take().messageId())
-                .isEqualTo(context.command("a", 20).id().toString());
-        assertThat(context.parked).isEmpty();
+        assertThat(context.awaitParked(1).getFirst().messageId()).isEqualTo(idOf("a", 20));
     }
 
     @Test
@@ -348,6 +397,18 @@ class ConsumersTest {
         return IntStream.rangeClosed(first, last)
                 .mapToObj(n -> context.command(stream, n))
                 .toList();
+    }
+
+    private static Handler<CommandEnvelope> refusing(String body) {
+        return batch -> Handled.oneByOne(batch, CommandEnvelope::stream, command -> {
+            if (command.message().body().equals(body)) {
+                throw new IllegalStateException("broken");
+            }
+        });
+    }
+
+    private String idOf(String stream, int n) {
+        return context.command(stream, n).id().toString();
     }
 
     private static List<String> bodies(String stream, int first, int last) {

@@ -1,6 +1,7 @@
 package dev.quadrille.rabbitmq;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
@@ -10,9 +11,11 @@ import dev.quadrille.kernel.EventEnvelope;
 import dev.quadrille.kernel.Handler;
 import dev.quadrille.kernel.Lineage;
 import dev.quadrille.kernel.Message;
+import dev.quadrille.kernel.Parking;
 import dev.quadrille.kernel.Parking.Parked;
 import dev.quadrille.kernel.Partitions;
 import dev.quadrille.kernel.StreamId;
+import dev.quadrille.testkit.InMemoryStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,8 +24,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 
@@ -46,7 +47,7 @@ final class TestContext implements AutoCloseable {
     final Topology topology;
     final Wire wire;
     final BrokerSettings settings;
-    final BlockingQueue<Parked> parked = new LinkedBlockingQueue<>();
+    final InMemoryStore parking = new InMemoryStore();
     private final Connection direct;
     private final Deque<Runnable> open = new ArrayDeque<>();
 
@@ -91,11 +92,21 @@ final class TestContext implements AutoCloseable {
         return new RabbitCommandBus(publisher(), commandMessages);
     }
 
-    /** Consumers that park in {@link #parked}, not started. */
+    /** Consumers that park in {@link #parking}, not started. */
     Consumers consumers() {
-        var consumers = new Consumers(settings, topology, parked::add, InstantSource.fixed(NOW));
+        return consumers(parking);
+    }
+
+    Consumers consumers(Parking parking) {
+        var consumers = new Consumers(settings, topology, parking, InstantSource.fixed(NOW));
         open.push(consumers::close);
         return consumers;
+    }
+
+    /** What is parked once there are so many. */
+    List<Parked> awaitParked(int count) {
+        Eventually.passes(() -> assertThat(parking.parked()).hasSize(count));
+        return parking.parked();
     }
 
     /** Consumers of all commands of this context, attached. */

@@ -1,12 +1,12 @@
 package dev.quadrille.rabbitmq;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static dev.quadrille.rabbitmq.Letters.delivery;
+import static dev.quadrille.rabbitmq.Letters.keyOf;
+import static dev.quadrille.rabbitmq.Letters.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Delivery;
-import com.rabbitmq.client.Envelope;
 import dev.quadrille.kernel.Handler;
 import dev.quadrille.kernel.Handler.Failed;
 import dev.quadrille.kernel.Handler.Handled;
@@ -15,13 +15,13 @@ import dev.quadrille.kernel.UnreadableMessage;
 import dev.quadrille.rabbitmq.Workload.Pace;
 import dev.quadrille.rabbitmq.Workload.Round;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
-/** Messages are texts; a message's key is its first letter, and "?" can't be read. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class WorkloadTest {
 
@@ -29,6 +29,7 @@ class WorkloadTest {
 
     private final List<List<String>> batches = new ArrayList<>();
     private final List<String> parked = new ArrayList<>();
+    private final Set<String> closed = new HashSet<>();
 
     @Test
     void what_is_handled_is_finished() {
@@ -53,7 +54,7 @@ class WorkloadTest {
     @Test
     void what_fails_is_tried_three_times_in_its_place_and_then_parked() {
         var load = load(
-                batch -> Handled.oneByOne(batch, WorkloadTest::keyOf, message -> failIf(message.equals("a1"))),
+                batch -> Handled.oneByOne(batch, Letters::keyOf, message -> failIf(message.equals("a1"))),
                 "a1",
                 "a2",
                 "b1");
@@ -61,12 +62,38 @@ class WorkloadTest {
         assertThat(load.round()).isEqualTo(new Round(List.of(3L), Pace.AFTER_FAILURE));
         assertThat(load.round()).isEqualTo(new Round(List.of(), Pace.AFTER_FAILURE));
         assertThat(load.round()).isEqualTo(new Round(List.of(), Pace.AT_ONCE));
+        assertThat(load.round()).isEqualTo(new Round(List.of(1L, 2L), Pace.WHEN_DELIVERED));
+
+        assertThat(parked).containsExactly("a1 after 3: a1 is broken", "a2 behind");
+        assertThat(batches).containsExactly(List.of("a1", "a2", "b1"), List.of("a1"), List.of("a1"));
+    }
+
+    @Test
+    void P6_what_comes_later_parks_behind_its_key_until_that_is_open_again() {
+        closed.addAll(Set.of("a", "c"));
+        var load = load(_ -> ALL_DONE, "a1", "b1");
+
         assertThat(load.round()).isEqualTo(new Round(List.of(1L), Pace.AT_ONCE));
         assertThat(load.round()).isEqualTo(new Round(List.of(2L), Pace.WHEN_DELIVERED));
+        load.add(delivery(3, "a2"));
+        assertThat(load.round()).isEqualTo(new Round(List.of(3L), Pace.WHEN_DELIVERED));
+        closed.remove("a");
+        load.add(delivery(4, "a3"));
+        assertThat(load.round()).isEqualTo(new Round(List.of(4L), Pace.WHEN_DELIVERED));
 
-        assertThat(parked).containsExactly("a1 after 3: a1 is broken");
-        assertThat(batches)
-                .containsExactly(List.of("a1", "a2", "b1"), List.of("a1", "a2"), List.of("a1", "a2"), List.of("a2"));
+        assertThat(parked).containsExactly("a1 behind", "a2 behind");
+        assertThat(batches).containsExactly(List.of("b1"), List.of("a3"));
+    }
+
+    @Test
+    void P6_which_keys_are_closed_is_asked_when_the_first_message_is_here() {
+        var load = load(_ -> ALL_DONE);
+        closed.add("a");
+        load.add(delivery(1, "a1"));
+
+        assertThat(load.round()).isEqualTo(new Round(List.of(1L), Pace.WHEN_DELIVERED));
+
+        assertThat(batches).isEmpty();
     }
 
     @Test
@@ -93,7 +120,7 @@ class WorkloadTest {
     }
 
     @Test
-    void a_batch_that_breaks_the_handler_is_tried_one_by_one_and_nothing_overtakes_the_culprit() {
+    void a_batch_that_breaks_the_handler_is_tried_in_halves_and_nothing_overtakes_the_culprit() {
         var load = load(
                 batch -> {
                     failIf(batch.contains("a1"));
@@ -107,11 +134,35 @@ class WorkloadTest {
         assertThat(load.round()).isEqualTo(new Round(List.of(1L, 4L), Pace.AFTER_FAILURE));
 
         assertThat(batches)
-                .containsExactly(List.of("b1", "a1", "a2", "b2"), List.of("b1"), List.of("a1"), List.of("b2"));
+                .containsExactly(
+                        List.of("b1", "a1", "a2", "b2"),
+                        List.of("b1", "a1"),
+                        List.of("b1"),
+                        List.of("a1"),
+                        List.of("b2"));
     }
 
     @Test
-    void one_by_one_as_well_nothing_overtakes_what_is_held() {
+    void what_has_failed_is_tried_alone_and_spoils_no_batch_again() {
+        var load = load(
+                batch -> {
+                    failIf(batch.contains("a1"));
+                    return ALL_DONE;
+                },
+                "a1",
+                "a2");
+        load.round();
+        load.add(delivery(3, "b1"));
+        load.add(delivery(4, "c1"));
+        batches.clear();
+
+        assertThat(load.round()).isEqualTo(new Round(List.of(3L, 4L), Pace.AFTER_FAILURE));
+
+        assertThat(batches).containsExactly(List.of("a1"), List.of("b1", "c1"));
+    }
+
+    @Test
+    void in_halves_as_well_nothing_overtakes_what_is_held() {
         var load = load(
                 batch -> {
                     failIf(batch.size() > 1);
@@ -169,8 +220,7 @@ class WorkloadTest {
                     batches.add(batch);
                     return handler.handle(batch);
                 },
-                (delivery, attempts, reason) ->
-                        parked.add(text(delivery) + " after " + attempts + ": " + reason.getMessage()));
+                new Lot());
         for (var n = 0; n < messages.length; n++) {
             load.add(delivery(n + 1, messages[n]));
         }
@@ -188,36 +238,27 @@ class WorkloadTest {
         }
     }
 
-    private static String keyOf(String message) {
-        return message.substring(0, 1);
-    }
-
-    private static Delivery delivery(long tag, String text) {
-        return new Delivery(new Envelope(tag, false, "", ""), new BasicProperties(), text.getBytes(UTF_8));
-    }
-
-    private static String text(Delivery delivery) {
-        return new String(delivery.getBody(), UTF_8);
-    }
-
-    private static final class Letters implements MessageFormat<String> {
+    /** Where the keys of what is parked are closed until a test opens them. */
+    private final class Lot implements Workload.Parker {
 
         @Override
-        public Outgoing write(String message) {
-            return new Outgoing("", "", message, Map.of(), message);
+        public void park(Delivery delivery, int attempts, RuntimeException reason) {
+            parked.add(text(delivery) + " after " + attempts + ": " + reason.getMessage());
+            closed.add(keyOf(text(delivery)));
         }
 
         @Override
-        public String read(Delivery delivery) {
-            if (text(delivery).equals("?")) {
-                throw new UnreadableMessage("nobody can read this");
+        public boolean parkBehind(Delivery delivery) {
+            var behind = closed.contains(keyOf(text(delivery)));
+            if (behind) {
+                parked.add(text(delivery) + " behind");
             }
-            return text(delivery);
+            return behind;
         }
 
         @Override
-        public String key(Delivery delivery) {
-            return keyOf(text(delivery));
+        public Set<String> closedKeys() {
+            return closed;
         }
     }
 }

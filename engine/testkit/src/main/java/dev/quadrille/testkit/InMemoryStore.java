@@ -1,5 +1,7 @@
 package dev.quadrille.testkit;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.quadrille.kernel.Append;
 import dev.quadrille.kernel.Checkpoints;
 import dev.quadrille.kernel.Commit;
@@ -18,8 +20,13 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that a system stores, in memory, held to the same contracts as the real thing. One lock stands for the
@@ -32,7 +39,8 @@ public final class InMemoryStore implements EventStore, Outcomes, Feed, Checkpoi
     private final Map<UUID, Outcome> outcomes = new HashMap<>();
     private final Map<UUID, UUID> holders = new HashMap<>();
     private final Map<String, Long> checkpoints = new HashMap<>();
-    private final Map<List<String>, Parked> parked = new LinkedHashMap<>();
+    private final Map<UUID, Place> parked = new LinkedHashMap<>();
+    private long parkedSoFar;
 
     @Override
     public synchronized Map<StreamId, List<EventEnvelope>> read(Map<StreamId, Long> after) {
@@ -139,11 +147,108 @@ public final class InMemoryStore implements EventStore, Outcomes, Feed, Checkpoi
 
     @Override
     public synchronized void park(Parked message) {
-        parked.putIfAbsent(List.of(message.consumer(), message.messageId()), message);
+        parked.computeIfAbsent(message.id(), _ -> new Place(++parkedSoFar, message));
+    }
+
+    @Override
+    public synchronized boolean parkBehind(Parked message) {
+        var closed = closedKeys(message.consumer()).contains(message.key());
+        if (closed) {
+            park(message);
+        }
+        return closed;
+    }
+
+    @Override
+    public synchronized Set<String> closedKeys(String consumer) {
+        return those(Filter.key(consumer, ""))
+                .map(Place::parked)
+                .map(Parked::key)
+                .filter(key -> !key.isEmpty())
+                .collect(toSet());
+    }
+
+    @Override
+    public synchronized boolean holds(String messageId) {
+        return parked.values().stream()
+                .anyMatch(place -> place.parked().messageId().equals(messageId));
+    }
+
+    @Override
+    public synchronized List<Place> list(Filter filter, long after, int limit) {
+        return those(filter)
+                .filter(place -> place.number() > after)
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized List<Parked> foremost(Filter filter) {
+        return those(filter).filter(this::isForemost).map(Place::parked).toList();
+    }
+
+    @Override
+    public synchronized List<Parked> leftBehind() {
+        return foremost(Filter.ALL).stream().filter(Parked::waitsBehind).toList();
+    }
+
+    private boolean isForemost(Place place) {
+        var key = place.parked().key();
+        return key.isEmpty()
+                || those(Filter.key(place.parked().consumer(), key)).findFirst().equals(Optional.of(place));
+    }
+
+    private Stream<Place> those(Filter filter) {
+        return parked.values().stream()
+                .filter(place -> (filter.id() == null
+                                || filter.id().equals(place.parked().id()))
+                        && matches(filter.consumer(), place.parked().consumer())
+                        && matches(filter.key(), place.parked().key())
+                        && matches(
+                                filter.fingerprint(), place.parked().failure().fingerprint()));
+    }
+
+    private static boolean matches(String wanted, String actual) {
+        return wanted.isEmpty() || wanted.equals(actual);
+    }
+
+    @Override
+    public synchronized void failed(UUID id, Failure again) {
+        change(id, it -> with(it, again, it.discarded()));
+    }
+
+    @Override
+    public synchronized void discard(UUID id, String why) {
+        change(id, it -> with(it, it.failure(), Objects.requireNonNullElse(it.discarded(), why)));
+    }
+
+    @Override
+    public synchronized void finish(UUID id) {
+        parked.remove(id);
+    }
+
+    private void change(UUID id, UnaryOperator<Parked> change) {
+        parked.computeIfPresent(id, (_, place) -> new Place(place.number(), change.apply(place.parked())));
+    }
+
+    private static Parked with(Parked it, Failure failure, @Nullable String discarded) {
+        return new Parked(
+                it.id(),
+                it.consumer(),
+                it.messageId(),
+                it.key(),
+                it.type(),
+                failure,
+                discarded,
+                it.headers(),
+                it.body(),
+                it.parkedAt());
     }
 
     /** Everything parked, in the order of parking. */
-    public synchronized List<Parked> parked() {
-        return List.copyOf(parked.values());
+    public List<Parked> parked() {
+        return list(Filter.ALL, 0, Integer.MAX_VALUE).stream()
+                .map(Place::parked)
+                .toList();
     }
 }

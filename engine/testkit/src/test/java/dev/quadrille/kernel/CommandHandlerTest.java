@@ -393,6 +393,47 @@ class CommandHandlerTest {
         }
 
         @Test
+        void P6_a_discarded_command_is_rejected_once_and_announced() {
+            var failing = command(new Board("tern", Ferry.GHOST));
+            handler.handle(List.of(failing));
+
+            handler.discard(failing, "the ghost has gone");
+            handler.discard(failing, "again");
+            assertThat(handler.handle(List.of(failing))).isEqualTo(ALL_DONE);
+
+            var why = new Rejection("DISCARDED", "the ghost has gone");
+            assertThat(outcome(failing).verdict())
+                    .isEqualTo(new Outcome.Rejected(why, new StreamVersion(rejectionOf(failing), 1)));
+            assertThat(store.read(rejectionOf(failing))).hasSize(1);
+            assertThat(rejected(failing).command()).isEqualTo(new Board("tern", Ferry.GHOST));
+        }
+
+        @Test
+        void P6_a_command_is_discarded_that_nobody_can_read() {
+            var unknownType = command(Ferry.crossing("a"), new Message("ferry.Sink.v1", "{}"));
+            var notHosted =
+                    command(new StreamId("hotel.stay", "tern"), Ferry.CODEC.encode(new OpenBoarding("tern", 1)));
+
+            handler.discard(unknownType, "a typing error");
+            handler.discard(notHosted, "sent to the wrong house");
+
+            assertThat(rejected(unknownType).commandType()).isEqualTo("ferry.Sink.v1");
+            assertThat(rejected(unknownType).command()).isNull();
+            assertThat(outcome(notHosted).verdict()).isInstanceOf(Outcome.Rejected.class);
+        }
+
+        @Test
+        void P6_a_command_that_has_an_outcome_keeps_it_when_it_is_discarded() {
+            var open = command(new OpenBoarding("tern", 1));
+            handler.handle(List.of(open));
+
+            handler.discard(open, "too late");
+
+            assertThat(outcome(open).verdict()).isInstanceOf(Outcome.Accepted.class);
+            assertThat(store.read(rejectionOf(open))).isEmpty();
+        }
+
+        @Test
         void P6_a_corrupt_stream_fails_its_own_commands_only() throws Conflict {
             var corrupt = command(new Leave("tern", "van"));
             var event = new EventEnvelope(
@@ -480,6 +521,11 @@ class CommandHandlerTest {
 
     private String reasonOf(CommandEnvelope command) {
         return ((Outcome.Rejected) outcome(command).verdict()).rejection().reason();
+    }
+
+    private CommandRejected rejected(CommandEnvelope command) {
+        return (CommandRejected)
+                Ferry.CODEC.decode(store.read(rejectionOf(command)).getFirst().message());
     }
 
     private static StreamId rejectionOf(CommandEnvelope command) {

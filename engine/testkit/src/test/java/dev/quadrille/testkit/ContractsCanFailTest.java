@@ -92,6 +92,45 @@ class ContractsCanFailTest {
 
         @Override
         public void park(Parked message) {}
+
+        @Override
+        public boolean parkBehind(Parked message) {
+            return false;
+        }
+
+        @Override
+        public Set<String> closedKeys(String consumer) {
+            return Set.of();
+        }
+
+        @Override
+        public boolean holds(String messageId) {
+            return false;
+        }
+
+        @Override
+        public List<Place> list(Filter filter, long after, int limit) {
+            return List.of();
+        }
+
+        @Override
+        public List<Parked> foremost(Filter filter) {
+            return List.of();
+        }
+
+        @Override
+        public List<Parked> leftBehind() {
+            return List.of();
+        }
+
+        @Override
+        public void failed(UUID id, Failure again) {}
+
+        @Override
+        public void discard(UUID id, String why) {}
+
+        @Override
+        public void finish(UUID id) {}
     }
 
     static class NoEventStore extends EventStoreContract {
@@ -117,8 +156,8 @@ class ContractsCanFailTest {
 
     static class NoParking extends ParkingContract {
         @Override
-        protected ParkingAndContent empty() {
-            return new ParkingAndContent(new Nothing(), List::of);
+        protected Parking empty() {
+            return new Nothing();
         }
     }
 }

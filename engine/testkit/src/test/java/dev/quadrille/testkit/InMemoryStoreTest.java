@@ -1,6 +1,7 @@
 package dev.quadrille.testkit;
 
 import dev.quadrille.kernel.Checkpoints;
+import dev.quadrille.kernel.Parking;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Nested;
@@ -41,9 +42,8 @@ class InMemoryStoreTest {
     class AsParking extends ParkingContract {
 
         @Override
-        protected ParkingAndContent empty() {
-            var store = new InMemoryStore();
-            return new ParkingAndContent(store, store::parked);
+        protected Parking empty() {
+            return new InMemoryStore();
         }
     }
 }

@@ -11,7 +11,10 @@ import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -28,33 +31,51 @@ public record Page<R>(List<R> rows, String nextToken) {
 
     private static final int DEFAULT_SIZE = 100;
     private static final int MAX_SIZE = 1_000;
+    private static final Set<String> NO_FILTERS = Set.of("page_size", "page_token", "consistency_token");
     private static final byte FORMAT = 1;
     private static final int TOKEN_BYTES = 1 + 2 * 2 * Long.BYTES;
 
     /**
      * Reads the page that a request asks for.
      *
-     * @param request its {@code page_size} and {@code page_token} say which page; all its other fields but the {@code
-     *     consistency_token} are filters, which a token is bound to
-     * @param filter what those filters mean
+     * @param request as below
+     * @param filter what its filters mean
      * @throws StatusRuntimeException INVALID_ARGUMENT if the token is none of this list with these filters
      */
     public static <R extends Record> Page<R> of(
             DSLContext jooq, Message request, TableField<R, UUID> id, Condition filter) {
+        return of(
+                request,
+                row -> row.get(id),
+                (after, limit) -> jooq.selectFrom(Objects.requireNonNull(id.getTable()))
+                        .where(filter)
+                        .and(after.map(id::gt).orElse(noCondition()))
+                        .orderBy(id)
+                        .limit(limit)
+                        .fetch());
+    }
+
+    /**
+     * Reads the page that a request asks for.
+     *
+     * @param request its {@code page_size} and {@code page_token} say which page; all its other fields but the {@code
+     *     consistency_token} are filters, which a token is bound to
+     * @param id of a row, ascending in the order of the list
+     * @param rows those that match the filters behind this id, or from the first on, at most so many
+     * @throws StatusRuntimeException INVALID_ARGUMENT if the token is none of this list with these filters
+     */
+    public static <R> Page<R> of(
+            Message request, Function<R, UUID> id, BiFunction<Optional<UUID>, Integer, List<R>> rows) {
         var filters = filtersOf(request);
         var token = (String) value(request, "page_token");
         var size = sizeOf((int) value(request, "page_size"));
-        var rows = jooq.selectFrom(Objects.requireNonNull(id.getTable()))
-                .where(filter)
-                .and(token.isEmpty() ? noCondition() : id.gt(lastId(token, filters)))
-                .orderBy(id)
-                .limit(size + 1)
-                .fetch();
-        if (rows.size() <= size) {
-            return new Page<>(rows, "");
+        var after = token.isEmpty() ? Optional.<UUID>empty() : Optional.of(lastId(token, filters));
+        var found = rows.apply(after, size + 1);
+        if (found.size() <= size) {
+            return new Page<>(found, "");
         }
-        var page = rows.subList(0, size);
-        return new Page<>(page, token(filters, page.getLast().get(id)));
+        var page = found.subList(0, size);
+        return new Page<>(page, token(filters, id.apply(page.getLast())));
     }
 
     /** The rows as something else. */
@@ -102,8 +123,10 @@ public record Page<R>(List<R> rows, String nextToken) {
     /** Equal for requests of the same list with the same filters. */
     private static UUID filtersOf(Message request) {
         var filters = request.toBuilder();
-        for (var other : List.of("page_size", "page_token", "consistency_token")) {
-            filters.clearField(field(request, other));
+        for (var other : request.getDescriptorForType().getFields()) {
+            if (NO_FILTERS.contains(other.getName())) {
+                filters.clearField(other);
+            }
         }
         var name = request.getDescriptorForType().getFullName().getBytes(UTF_8);
         var bytes = filters.build().toByteArray();

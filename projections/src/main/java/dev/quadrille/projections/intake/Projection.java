@@ -6,6 +6,8 @@ import dev.quadrille.kernel.Handler;
 import dev.quadrille.kernel.Unavailable;
 import dev.quadrille.postgres.Database;
 import java.util.List;
+import java.util.function.Function;
+import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
 import org.jooq.exception.SQLStateClass;
 
@@ -34,22 +36,27 @@ public final class Projection implements Handler<EventEnvelope> {
         var ours = batch.stream()
                 .filter(event -> view.categories().contains(event.stream().category()))
                 .toList();
-        try {
-            project(ours);
-            return new Handled<>(List.of(), List.of());
-        } catch (Unavailable away) {
-            throw away;
-        } catch (RuntimeException oneIsFaulty) {
-            return Handled.oneByOne(ours, EventEnvelope::stream, event -> project(List.of(event)));
+        return Handled.inHalves(ours, EventEnvelope::stream, events -> {
+            project(events);
+            return Handled.nothing();
+        });
+    }
+
+    /** Moves the stream on past the event, so that what comes after it is shown. */
+    @Override
+    public void discard(EventEnvelope event, String why) {
+        if (view.categories().contains(event.stream().category())) {
+            apply(transaction -> sources.pass(transaction, event));
         }
     }
 
     private void project(List<EventEnvelope> events) {
-        if (events.isEmpty()) {
-            return;
-        }
+        apply(transaction -> sources.admit(transaction, events));
+    }
+
+    private void apply(Function<DSLContext, List<Object>> due) {
         try {
-            database.transact(transaction -> view.apply(transaction, sources.admit(transaction, events)));
+            database.transact(transaction -> view.apply(transaction, due.apply(transaction)));
         } catch (DataAccessException failure) {
             if (failure.sqlStateClass() == SQLStateClass.C40_TRANSACTION_ROLLBACK) {
                 throw new Unavailable("PostgreSQL has other transactions go first: " + failure.getMessage(), failure);

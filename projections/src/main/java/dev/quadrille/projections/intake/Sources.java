@@ -9,6 +9,7 @@ import static org.jooq.impl.DSL.select;
 import dev.quadrille.kernel.Codec;
 import dev.quadrille.kernel.EventEnvelope;
 import dev.quadrille.kernel.Message;
+import dev.quadrille.kernel.UnreadableMessage;
 import dev.quadrille.postgres.Given;
 import dev.quadrille.projections.generated.tables.records.SourceRecord;
 import dev.quadrille.projections.generated.tables.records.WaitingRecord;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jooq.DSLContext;
 import org.jooq.Result;
@@ -27,6 +29,9 @@ import org.jooq.Result;
  * predecessors have not come waits for them in a table.
  */
 final class Sources {
+
+    /** Takes the place of an event that was discarded. The bus can't bring it: events have types. */
+    private static final Message NOTHING = new Message("", "");
 
     private final Codec codec;
 
@@ -39,10 +44,20 @@ final class Sources {
      * their names, until the transaction ends.
      *
      * @return what the transaction has to apply: the events of each stream in order, those that waited among them
-     * @throws dev.quadrille.kernel.UnreadableMessage if an event can't be read; one that is skipped is not
+     * @throws UnreadableMessage if an event can't be read; one that is skipped is not
      */
     List<Object> admit(DSLContext transaction, List<EventEnvelope> batch) {
-        var pending = byStream(batch);
+        return admit(transaction, byStream(batch));
+    }
+
+    /** Likewise, with nothing in the place of this event. */
+    List<Object> pass(DSLContext transaction, EventEnvelope discarded) {
+        return admit(
+                transaction,
+                Map.of(discarded.stream().toString(), new TreeMap<>(Map.of(discarded.version(), NOTHING))));
+    }
+
+    private List<Object> admit(DSLContext transaction, Map<String, NavigableMap<Long, Message>> pending) {
         var due = new ArrayList<Object>();
         var sources = lock(transaction, pending.keySet().toArray(String[]::new));
         for (var source : sources) {
@@ -67,6 +82,9 @@ final class Sources {
     private static Map<String, NavigableMap<Long, Message>> byStream(List<EventEnvelope> batch) {
         var streams = new HashMap<String, NavigableMap<Long, Message>>();
         for (var event : batch) {
+            if (event.message().type().isEmpty()) {
+                throw new UnreadableMessage("The event " + event.id() + " has no type");
+            }
             streams.computeIfAbsent(event.stream().toString(), _ -> new TreeMap<>())
                     .put(event.version(), event.message());
         }
@@ -103,11 +121,15 @@ final class Sources {
         messages.headMap(source.getVersion(), true).clear();
         var next = messages.firstEntry();
         while (next != null && next.getKey() == source.getVersion() + 1) {
-            due.add(codec.decode(next.getValue()));
+            read(next.getValue()).ifPresent(due::add);
             messages.remove(next.getKey());
             source.setVersion(next.getKey());
             next = messages.firstEntry();
         }
+    }
+
+    private Optional<Object> read(Message message) {
+        return message.equals(NOTHING) ? Optional.empty() : Optional.of(codec.decode(message));
     }
 
     private static Result<WaitingRecord> takeWaiting(DSLContext transaction, Result<SourceRecord> sources) {
@@ -130,7 +152,7 @@ final class Sources {
     private void keepWaiting(DSLContext transaction, Map<String, NavigableMap<Long, Message>> early) {
         var rows = transaction.newResult(WAITING);
         early.forEach((stream, messages) -> messages.forEach((version, message) -> {
-            codec.decode(message);
+            read(message);
             rows.add(new WaitingRecord(stream, version, message.type(), message.body()));
         }));
         if (rows.isNotEmpty()) {

@@ -5,6 +5,7 @@ import dev.quadrille.kernel.ConsistencyToken;
 import dev.quadrille.kernel.Outcome.Accepted;
 import dev.quadrille.kernel.Outcome.Rejected;
 import dev.quadrille.kernel.Outcomes;
+import dev.quadrille.kernel.Parking;
 import dev.quadrille.projections.answers.Calls;
 import dev.quadrille.projections.answers.Lookout;
 import dev.quadrille.proto.command.v1.AwaitOutcomeRequest;
@@ -20,7 +21,6 @@ import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Predicate;
 
 /** Tells what became of commands. Sees only requests that keep the rules of their proto. */
 public final class OutcomeQueries extends OutcomeServiceImplBase implements AutoCloseable {
@@ -28,13 +28,13 @@ public final class OutcomeQueries extends OutcomeServiceImplBase implements Auto
     private static final Duration WITHOUT_DEADLINE = Duration.ofSeconds(30);
 
     private final Outcomes outcomes;
-    private final Predicate<UUID> parked;
+    private final Parking parking;
     private final Lookout<UUID, dev.quadrille.kernel.Outcome> awaited;
 
-    /** @param parked whether the command with this id is parked */
-    public OutcomeQueries(Outcomes outcomes, Predicate<UUID> parked) {
+    /** @param parking where commands are parked */
+    public OutcomeQueries(Outcomes outcomes, Parking parking) {
         this.outcomes = outcomes;
-        this.parked = parked;
+        this.parking = parking;
         this.awaited = new Lookout<>("outcomes", outcomes::find, Duration.ofMillis(10), Duration.ofMillis(25));
     }
 
@@ -66,7 +66,7 @@ public final class OutcomeQueries extends OutcomeServiceImplBase implements Auto
     private Outcome pending(UUID commandId) {
         var message =
                 Outcome.newBuilder().setCommandId(commandId.toString()).setStatus(OutcomeStatus.OUTCOME_STATUS_PENDING);
-        if (parked.test(commandId)) {
+        if (parking.holds(commandId.toString())) {
             message.setReason("PARKED").setMessage("The command could not be handled, and waits for an operator");
         }
         return message.build();

@@ -1,0 +1,5 @@
+/** Shows what the services have parked. */
+@NullMarked
+package dev.quadrille.projections.parking;
+
+import org.jspecify.annotations.NullMarked;
