@@ -18,6 +18,11 @@ final class GivenSettings {
         return arguments;
     }
 
+    /** What is no setting. */
+    List<String> words() {
+        return arguments.stream().filter(argument -> !argument.startsWith("--")).toList();
+    }
+
     Variables variables() {
         var environment = new StandardEnvironment();
         environment

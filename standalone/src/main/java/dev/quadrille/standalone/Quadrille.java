@@ -8,6 +8,7 @@ import dev.quadrille.projections.ProjectionsApplication;
 import dev.quadrille.relayer.RelayerApplication;
 import dev.quadrille.shell.BadVariable;
 import dev.quadrille.shell.Monitor;
+import io.grpc.StatusRuntimeException;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -36,6 +37,7 @@ public final class Quadrille implements Runnable {
     public static void main(String... arguments) {
         var failed = new CommandLine(new Quadrille())
                 .addSubcommand(new Populate())
+                .addSubcommand(new Parked())
                 .addSubcommand("domain", new Service(DomainApplication::service))
                 .addSubcommand("relayer", new Service(RelayerApplication::service))
                 .addSubcommand("projections", new Service(ProjectionsApplication::service))
@@ -53,6 +55,12 @@ public final class Quadrille implements Runnable {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof BadVariable || cause instanceof StartFailure || cause instanceof Unavailable) {
                 command.getErr().println(cause.getMessage());
+                return 1;
+            }
+            if (cause instanceof StatusRuntimeException answer) {
+                command.getErr()
+                        .println(answer.getStatus().getCode() + ": "
+                                + answer.getStatus().getDescription());
                 return 1;
             }
         }

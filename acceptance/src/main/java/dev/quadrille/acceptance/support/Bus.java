@@ -105,6 +105,12 @@ public final class Bus implements AutoCloseable {
         awaitConfirms();
     }
 
+    /** Publishes an event with a body that nobody can read. */
+    public void publishSpoiled(CloudEvent event) {
+        send(EVENTS, event.routingKey(), event.properties(), "{spoiled".getBytes(UTF_8));
+        awaitConfirms();
+    }
+
     /** Publishes whatever it is, unless the broker refuses it for its size, which protects everyone behind it. */
     public void offer(String exchange, String routingKey, BasicProperties properties, byte[] body)
             throws IOException, InterruptedException, TimeoutException {
