@@ -1,0 +1,219 @@
+package dev.quadrille.testkit.simulation;
+
+import static dev.quadrille.kernel.Policy.whenever;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.quadrille.kernel.CommandRejected;
+import dev.quadrille.kernel.Ferry;
+import dev.quadrille.kernel.Ferry.Board;
+import dev.quadrille.kernel.Ferry.BoardingOpened;
+import dev.quadrille.kernel.Ferry.Leave;
+import dev.quadrille.kernel.Ferry.OpenBoarding;
+import dev.quadrille.kernel.Ferry.RegisterVehicle;
+import dev.quadrille.kernel.Ferry.VehicleBoarded;
+import dev.quadrille.kernel.Ferry.VehicleLeft;
+import dev.quadrille.kernel.Ferry.VehicleRegistered;
+import dev.quadrille.kernel.Ferry.VehicleTurnedAway;
+import dev.quadrille.kernel.Outcome;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class SimulatorTest {
+
+    private static final Simulator FERRY = FerryRide.SIMULATOR;
+
+    @Nested
+    class Calm {
+
+        @Test
+        void a_command_and_all_that_follows_from_it_are_done_when_it_was_sent() {
+            var system = FERRY.calm();
+            system.send(new RegisterVehicle("van"));
+
+            var board = system.send(new Board("tern", "van"));
+
+            var why = new CommandRejected(
+                    board,
+                    "ferry.Board.v1",
+                    Ferry.crossing("tern"),
+                    "BOARDING_NOT_OPEN",
+                    "Crossing tern can't be boarded",
+                    new Board("tern", "van"));
+            assertThat(system.events())
+                    .containsExactly(new VehicleRegistered("van"), why, new VehicleTurnedAway("van", "tern"));
+            assertThat(system.outcome(board).verdict()).isInstanceOf(Outcome.Rejected.class);
+            assertThat(system.recorded().getLast().lineage().correlationId()).isEqualTo(board);
+        }
+
+        @Test
+        void commands_left_to_the_clients_are_sent_when_it_runs() {
+            var system = FERRY.calm();
+            system.enqueue(new RegisterVehicle("van"));
+            system.enqueue(new OpenBoarding("tern", 1));
+            var board = system.enqueue(new Board("tern", "van"));
+            assertThat(system.events()).isEmpty();
+            assertThatExceptionOfType(NoSuchElementException.class).isThrownBy(() -> system.outcome(board));
+
+            system.run();
+
+            assertThat(system.events())
+                    .containsExactlyInAnyOrder(
+                            new VehicleRegistered("van"),
+                            new BoardingOpened("tern", 1),
+                            new VehicleBoarded("tern", "van"));
+        }
+
+        @Test
+        void a_message_that_fails_breaks_a_law() {
+            assertThatExceptionOfType(BrokenLaw.class)
+                    .isThrownBy(() -> FERRY.calm().send(new Board("tern", Ferry.GHOST)))
+                    .withMessageContainingAll("every message can be handled", "Nobody thought of ghosts");
+        }
+
+        @Test
+        void a_system_that_never_comes_to_rest_breaks_a_law() {
+            var restless = FerryRide.simulator(List.of(
+                    whenever(
+                            VehicleBoarded.class,
+                            "leave again",
+                            "11111111-1111-4111-8111-111111111111",
+                            boarded -> List.of(new Leave(boarded.crossing(), boarded.vehicle()))),
+                    whenever(
+                            VehicleLeft.class,
+                            "board again",
+                            "22222222-2222-4222-8222-222222222222",
+                            left -> List.of(new Board(left.crossing(), left.vehicle())))));
+            var system = restless.calm();
+            system.send(new RegisterVehicle("van"));
+            system.send(new OpenBoarding("tern", 1));
+
+            assertThatExceptionOfType(BrokenLaw.class)
+                    .isThrownBy(() -> system.send(new Board("tern", "van")))
+                    .satisfies(broken -> assertThat(broken.laws()).containsExactly("the system comes to rest"));
+        }
+    }
+
+    @Nested
+    class Sweeping {
+
+        @Test
+        void every_fault_befalls_a_story_once_before_and_once_after_every_effect() {
+            var figures = new Figures();
+            var places = new ArrayList<Integer>();
+
+            FERRY.sweep(
+                    system -> {
+                        system.send(new RegisterVehicle("van"));
+                        system.send(new Board("tern", "van"));
+                        assertThat(system.events()).hasSize(3);
+                        places.add(system.boundaries);
+                    },
+                    figures);
+
+            assertThat(places.getFirst()).isGreaterThan(40);
+            assertThat(figures.runs()).isEqualTo(1 + places.getFirst() * Fault.values().length);
+            assertThat(figures.befell(Fault.CRASH)).isEqualTo(places.getFirst());
+        }
+
+        @Test
+        void a_defect_is_found_with_the_fault_that_brings_it_to_light() {
+            assertThatExceptionOfType(AssertionError.class)
+                    .isThrownBy(() -> FERRY.sabotagedBy(Sabotage.CHECKPOINT_BEFORE_CONFIRM)
+                            .sweep(system -> system.send(new RegisterVehicle("van")), new Figures()))
+                    .withMessageContainingAll("With CRASH at place", "every event reaches the bus");
+        }
+
+        @Test
+        void what_a_story_says_is_held_against_every_telling() {
+            var tellings = new HashSet<Integer>();
+
+            assertThatExceptionOfType(AssertionError.class)
+                    .isThrownBy(() -> FERRY.sweep(
+                            system -> {
+                                system.send(new RegisterVehicle("van"));
+                                assertThat(tellings.size()).isLessThan(7);
+                                tellings.add(tellings.size());
+                            },
+                            new Figures()))
+                    .withMessageContaining("at place 1 of");
+        }
+    }
+
+    @Nested
+    class Seeded {
+
+        @Test
+        void a_seed_does_the_same_to_the_last_id_also_in_another_JVM() throws Exception {
+            var traces = FerryRide.traces(20);
+
+            assertThat(traces).hasSizeGreaterThan(20 * 50);
+            assertThat(FerryRide.traces(20)).isEqualTo(traces);
+            var other = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            FerryRide.class.getName(),
+                            "20")
+                    .redirectErrorStream(true)
+                    .start();
+            assertThat(other.inputReader(UTF_8).readAllLines()).isEqualTo(traces);
+            assertThat(other.waitFor()).isZero();
+        }
+
+        @Test
+        void every_seed_is_another_story() {
+            var stories = new HashSet<String>();
+            for (var seed = 0; seed < 100; seed++) {
+                var story = new ArrayList<String>();
+                FERRY.run(seed, FerryRide::workload, line -> story.add(line.get()));
+                stories.add(String.join("\n", story));
+            }
+            assertThat(stories).hasSize(100);
+        }
+
+        @ParameterizedTest
+        @CsvSource(delimiter = '|', textBlock = """
+                NO_DEDUPLICATION          | a command has recorded what its outcome says, and once (P2)
+                OUTCOMES_APART            | a command has recorded what its outcome says, and once (P2)
+                CHECKPOINT_BEFORE_CONFIRM | every event reaches the bus, those of a stream in order (P4)
+                EVENTS_UNCONFIRMED        | every event reaches the bus, those of a stream in order (P4)
+                COMMANDS_UNCONFIRMED      | every event has been answered by the policies, and nothing else (P5)
+                IDS_NOT_DERIVED           | every event has been answered by the policies, and nothing else (P5)
+                """)
+        void a_defect_breaks_a_law_of_the_engine_within_1000_seeds(Sabotage defect, String law) {
+            assertThat(FERRY.sabotagedBy(defect).brokenWithin(1_000, FerryRide::workload))
+                    .containsKey(law);
+        }
+
+        @Test
+        void without_a_defect_no_law_is_broken() {
+            assertThat(FERRY.brokenWithin(500, FerryRide::workload)).isEmpty();
+        }
+
+        @Test
+        void all_that_goes_wrong_is_counted_and_a_law_of_the_business_is_held_against_it() {
+            var wrong = FERRY.under(
+                    "nobody is turned away",
+                    events -> assertThat(events).doesNotHaveAnyElementsOfTypes(VehicleTurnedAway.class));
+
+            assertThatExceptionOfType(AssertionError.class)
+                    .isThrownBy(() -> Seeds.run(wrong, FerryRide::workload, "./test -Dtest=SimulatorTest"))
+                    .withMessageContaining("nobody is turned away")
+                    .withMessageMatching("(?s)Seed (-?\\d+): .*\n  ./test -Dtest=SimulatorTest "
+                            + "-Dquadrille\\.simulation\\.seed=\\1");
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.quadrille.testkit.simulation;
+
+import org.jspecify.annotations.NullMarked;
