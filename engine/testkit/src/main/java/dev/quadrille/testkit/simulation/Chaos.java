@@ -13,6 +13,8 @@ final class Chaos implements Fate {
 
     private static final int LONGEST_PEACE = 400;
     private static final int MOST_TROUBLE = 60;
+    private static final int WHIMS = 16;
+    private static final int HOURS = 10_000_000;
     private static final List<Fault> FAULTS = List.of(Fault.values());
 
     private final RandomGenerator random;
@@ -29,7 +31,15 @@ final class Chaos implements Fate {
 
     @Override
     public Optional<Fault> fault() {
-        return strikes() ? Optional.of(oneOf(FAULTS)) : Optional.empty();
+        if (peace > 0) {
+            peace--;
+            return Optional.empty();
+        }
+        if (trouble == 0 || random.nextInt(rarity) > 0) {
+            return Optional.empty();
+        }
+        trouble--;
+        return Optional.of(oneOf(FAULTS));
     }
 
     @Override
@@ -44,23 +54,11 @@ final class Chaos implements Fate {
 
     @Override
     public boolean whim() {
-        return strikes();
+        return random.nextInt(WHIMS) == 0;
     }
 
     @Override
     public Duration drift() {
-        return strikes() ? Duration.ofMillis(random.nextInt(-10_000_000, 10_000_000)) : Duration.ofMillis(1);
-    }
-
-    private boolean strikes() {
-        if (peace > 0) {
-            peace--;
-            return false;
-        }
-        if (trouble == 0 || random.nextInt(rarity) > 0) {
-            return false;
-        }
-        trouble--;
-        return true;
+        return Duration.ofMillis(whim() ? random.nextInt(-HOURS, HOURS) : 1);
     }
 }

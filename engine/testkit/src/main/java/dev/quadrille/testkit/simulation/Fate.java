@@ -8,7 +8,7 @@ import java.util.Optional;
 interface Fate {
 
     /** Everything goes well. */
-    Fate KIND = new Fate() {};
+    Fate CALM = new Fate() {};
 
     /** What happens at a boundary that is about to be crossed or has been. */
     default Optional<Fault> fault() {
@@ -25,7 +25,7 @@ interface Fate {
         return max;
     }
 
-    /** Whether something happens that seldom does. */
+    /** Whether a client does again what it did before, or the clock jumps. */
     default boolean whim() {
         return false;
     }

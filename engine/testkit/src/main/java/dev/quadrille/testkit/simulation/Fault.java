@@ -6,6 +6,8 @@ enum Fault {
     CRASH,
     /** The server's answer does not come. */
     UNAVAILABLE,
+    /** No answer comes in time, and what was asked for is done later. */
+    LATE,
     /** The process stands still while others go on. */
     PAUSE,
     /** The process stands still, and the broker takes it for dead: others get what it has in hand. */

@@ -46,6 +46,9 @@ public final class Simulation {
     /** How many steps others do at most while one stands still. */
     private static final int STEPS = 40;
 
+    /** How many boundaries are crossed at most until something late is done. */
+    private static final int LATEST = 20;
+
     /** How many steps a command may set off, with whatever goes wrong, until the system must be at rest. */
     private static final int STEPS_OF_A_COMMAND = 1_000;
 
@@ -57,6 +60,7 @@ public final class Simulation {
     private final Broker broker = new Broker(PARTITIONS);
     private final List<Actor> actors = new ArrayList<>();
     private final Client client = new Client(this);
+    private final List<Late> late = new ArrayList<>();
     private Instant now = START;
     private int requests;
     private int standing;
@@ -139,10 +143,13 @@ public final class Simulation {
             var ready = actors.stream()
                     .filter(actor -> !actor.busy && actor.ready())
                     .toList();
-            if (ready.isEmpty()) {
+            if (!ready.isEmpty()) {
+                step(fate.oneOf(ready));
+            } else if (!late.isEmpty()) {
+                takeEffect(late.getFirst());
+            } else {
                 return true;
             }
-            step(fate.oneOf(ready));
         }
         return false;
     }
@@ -214,23 +221,30 @@ public final class Simulation {
         T take() throws X;
     }
 
+    private record Late(int due, String what, Effect<?, ?> effect) {}
+
     /** Lets an actor have an effect, before and after which everything may go wrong. */
     <T, X extends Exception> T cross(Actor actor, String what, Object about, Effect<T, X> effect) throws X {
-        befall(actor, "before", what);
+        befall(actor, "before", what, () -> late.add(new Late(boundaries + fate.upTo(LATEST), what, effect)));
         var answer = effect.take();
         trace.accept(() -> "%s: %s %s".formatted(actor, what, about));
-        befall(actor, "after", what);
+        befall(actor, "after", what, () -> {});
         return answer;
     }
 
-    private void befall(Actor actor, String when, String what) {
+    private void befall(Actor actor, String when, String what, Runnable postpone) {
         boundaries++;
+        late.stream().filter(effect -> effect.due <= boundaries).toList().forEach(this::takeEffect);
         fate.fault().ifPresent(fault -> {
             faults.merge(fault, 1, Integer::sum);
             trace.accept(() -> "%s: %s %s %s".formatted(actor, fault, when, what));
             switch (fault) {
                 case CRASH -> throw new Crash();
                 case UNAVAILABLE -> throw new Unavailable(when + " " + what, null);
+                case LATE -> {
+                    postpone.run();
+                    throw new Unavailable(when + " " + what, null);
+                }
                 case PAUSE -> standStill(actor);
                 case TAKEN_FOR_DEAD -> {
                     actor.takenForDead();
@@ -238,6 +252,16 @@ public final class Simulation {
                 }
             }
         });
+    }
+
+    private void takeEffect(Late effect) {
+        late.remove(effect);
+        try {
+            effect.effect.take();
+            trace.accept(() -> effect.what + " that was asked for before is done");
+        } catch (Exception refused) {
+            trace.accept(() -> effect.what + " that was asked for before is refused: " + refused.getMessage());
+        }
     }
 
     private void standStill(Actor actor) {
