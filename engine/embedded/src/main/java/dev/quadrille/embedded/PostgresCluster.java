@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,12 +30,7 @@ final class PostgresCluster {
 
     /** Stops the server that a killed JVM left running on this directory. */
     void stopOrphan() throws IOException {
-        var pidFile = home.data().resolve("postmaster.pid");
-        if (!Files.exists(pidFile)) {
-            return;
-        }
-        var named =
-                Files.readString(pidFile).lines().findFirst().map(Long::valueOf).flatMap(ProcessHandle::of);
+        var named = named();
         if (named.isEmpty()) {
             return;
         }
@@ -46,8 +42,23 @@ final class PostgresCluster {
             stop();
         } else if (process.command().filter(it -> !it.endsWith("postgres")).isPresent()) {
             // The number is another program's by now; PostgreSQL would see that alive and refuse to start.
-            Files.delete(pidFile);
+            Files.delete(pidFile());
         }
+    }
+
+    /** The process whose number the server has written down; it may be another program's by now. */
+    private Optional<ProcessHandle> named() throws IOException {
+        return Files.exists(pidFile())
+                ? Files.readString(pidFile())
+                        .lines()
+                        .findFirst()
+                        .map(Long::valueOf)
+                        .flatMap(ProcessHandle::of)
+                : Optional.empty();
+    }
+
+    private Path pidFile() {
+        return home.data().resolve("postmaster.pid");
     }
 
     /** Starts the server on what is there, or on a new cluster, and returns when it takes connections. */
@@ -81,8 +92,11 @@ final class PostgresCluster {
         home.keepData();
     }
 
-    /** Stops the server at once, without waiting for clients. */
+    /** Stops the server at once, without waiting for clients, unless someone has killed it. */
     void stop() throws IOException {
+        if (named().isEmpty()) {
+            return;
+        }
         programs.run("pg_ctl", "stop", "-D", data, "-m", "fast", "-w", "-t", "30");
     }
 }

@@ -3,6 +3,7 @@ package dev.quadrille.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,31 @@ class EmbeddedDatabaseTest {
                 var connection = connect(database)) {
             assertThat(query(connection, "select n from kept")).isEqualTo("1");
         }
+    }
+
+    @Test
+    void what_is_committed_is_there_after_a_kill(@TempDir Path directory) throws Exception {
+        try (var database = EmbeddedDatabase.start(directory, 0);
+                var connection = connect(database)) {
+            execute(connection, "create table kept (n int)");
+            execute(connection, "insert into kept values (1)");
+            kill(directory);
+        }
+
+        try (var database = EmbeddedDatabase.start(directory, 0);
+                var connection = connect(database)) {
+            assertThat(query(connection, "select n from kept")).isEqualTo("1");
+        }
+    }
+
+    private static void kill(Path directory) throws IOException {
+        var number =
+                Files.readAllLines(directory.resolve("data/postmaster.pid")).getFirst();
+        var postmaster = ProcessHandle.of(Long.parseLong(number)).orElseThrow();
+        var processes =
+                Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
+        processes.forEach(ProcessHandle::destroyForcibly);
+        processes.forEach(process -> process.onExit().join());
     }
 
     @Test
