@@ -63,7 +63,7 @@ public class RelayerApplication {
         var feed = new PostgresFeed(pool, settings.eventStore().timeLimit().multipliedBy(3));
         var bus = new RabbitEventBus(
                 publisher, new EventMessages(settings.topology().partitions()));
-        var election = new LeaderElection(settings.eventStore());
+        var election = new LeaderElection(settings.eventStore(), settings.leadLostAfter());
         return RelayLoop.start(
                 () -> election.tryLead(RelayLoop.NAME),
                 positions -> new Relay(RelayLoop.NAME, feed, positions, bus, RelayLoop.BATCH),

@@ -42,7 +42,7 @@ final class ObservedRelayer implements AutoCloseable {
     /** @param onceConfirmed what happens between the broker's confirm of a batch and the move of the position */
     ObservedRelayer(
             PostgresSettings store, DataSource pool, String amqpUrl, Topology topology, Runnable onceConfirmed) {
-        this.election = new LeaderElection(store);
+        this.election = new LeaderElection(store, Duration.ofMinutes(1));
         this.publisher = new ConfirmedPublisher(BrokerSettings.of(amqpUrl, "relayer"), topology);
         this.onceConfirmed = onceConfirmed;
         var feed = new PostgresFeed(pool, Duration.ofSeconds(30));

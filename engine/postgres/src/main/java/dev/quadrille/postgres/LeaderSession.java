@@ -9,6 +9,7 @@ import dev.quadrille.kernel.Checkpoints;
 import dev.quadrille.kernel.Unavailable;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.jooq.impl.SQLDataType;
 
 /**
@@ -31,9 +32,11 @@ public final class LeaderSession implements Checkpoints, AutoCloseable {
         this.database = new Database(connection);
     }
 
-    boolean lock(String name) {
+    /** @param silence after which the server ends the session, as that of a process which stands still */
+    boolean lock(String name, Duration silence) {
         return database.run(jooq -> {
             jooq.execute(NOTICE_VANISHED_HOST);
+            jooq.execute("set idle_session_timeout = " + silence.toMillis());
             return jooq.select(field(
                             "pg_try_advisory_lock(hashtextextended({0}, 0))", SQLDataType.BOOLEAN, val("lead " + name)))
                     .fetchSingle()

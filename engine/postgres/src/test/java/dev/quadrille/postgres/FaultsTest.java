@@ -65,7 +65,8 @@ class FaultsTest {
                     .isThrownBy(() -> store.read(new StreamId("ferry.crossing", "tern")));
         }
         assertThatExceptionOfType(Unavailable.class).isThrownBy(() -> EventStoreSchema.migrate(settings));
-        assertThatExceptionOfType(Unavailable.class).isThrownBy(() -> new LeaderElection(settings).tryLead("relay"));
+        assertThatExceptionOfType(Unavailable.class)
+                .isThrownBy(() -> new LeaderElection(settings, Duration.ofMinutes(1)).tryLead("relay"));
     }
 
     private static int freePort() throws Exception {

@@ -10,6 +10,7 @@ import dev.quadrille.kernel.Message;
 import dev.quadrille.kernel.StreamId;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -73,8 +74,9 @@ class FeedHorizonTest {
         append(3);
         assertThat(horizon().backlog()).isEqualTo(3);
 
-        try (var leader =
-                new LeaderElection(database.settings()).tryLead("relayer").orElseThrow()) {
+        try (var leader = new LeaderElection(database.settings(), Duration.ofMinutes(1))
+                .tryLead("relayer")
+                .orElseThrow()) {
             leader.save("another", 3);
             leader.save("relayer", 2);
             assertThat(horizon().backlog()).isEqualTo(1);

@@ -7,7 +7,9 @@ import dev.quadrille.kernel.Checkpoints;
 import dev.quadrille.kernel.Unavailable;
 import dev.quadrille.testkit.CheckpointsContract;
 import dev.quadrille.testkit.Collision;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -22,6 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class LeaderElectionTest {
 
+    private static final Duration SILENCE = Duration.ofMinutes(1);
+
     private final TestDatabase database;
 
     private LeaderElection election;
@@ -33,7 +37,7 @@ class LeaderElectionTest {
 
     @BeforeEach
     void elect() {
-        election = new LeaderElection(database.cleared().settings());
+        election = new LeaderElection(database.cleared().settings(), SILENCE);
         leader = election.tryLead("relay").orElseThrow();
     }
 
@@ -54,7 +58,8 @@ class LeaderElectionTest {
     @Test
     void while_one_leads_nobody_else_does() {
         assertThat(election.tryLead("relay")).isEmpty();
-        assertThat(new LeaderElection(database.settings()).tryLead("relay")).isEmpty();
+        assertThat(new LeaderElection(database.settings(), SILENCE).tryLead("relay"))
+                .isEmpty();
     }
 
     @Test
@@ -96,6 +101,23 @@ class LeaderElectionTest {
         }
     }
 
+    @Test
+    void P4_a_leader_that_stands_still_has_lost_the_lead() {
+        var hasty = new LeaderElection(database.settings(), Duration.ofMillis(50));
+        try (var former = hasty.tryLead("other").orElseThrow();
+                var next = awaitLead("other")) {
+            assertThatExceptionOfType(Unavailable.class).isThrownBy(() -> former.save("other", 1));
+            next.save("other", 2);
+        }
+    }
+
+    private LeaderSession awaitLead(String name) {
+        return Stream.generate(() -> election.tryLead(name))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElseThrow();
+    }
+
     private void terminateLeader() {
         var terminated = new Database(database.pool()).run(jooq -> jooq.fetchValue("""
                         select pg_terminate_backend(pid, 10000) from pg_locks
@@ -108,7 +130,7 @@ class LeaderElectionTest {
     void the_server_notices_in_seconds_that_the_leaders_host_has_vanished() throws Exception {
         try (var connection = Postgres.connect(database.settings());
                 var session = new LeaderSession(connection)) {
-            session.lock("other");
+            session.lock("other", SILENCE);
 
             var settings = new Database(connection).run(jooq -> jooq.fetch("""
                     select setting from pg_settings where name in

@@ -62,8 +62,9 @@ class OrderedFeedTest {
 
     @BeforeEach
     void begin() {
-        leader =
-                new LeaderElection(test.cleared().settings()).tryLead("relayer").orElseThrow();
+        leader = new LeaderElection(test.cleared().settings(), Duration.ofMinutes(1))
+                .tryLead("relayer")
+                .orElseThrow();
     }
 
     @AfterEach
