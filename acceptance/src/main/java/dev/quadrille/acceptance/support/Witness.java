@@ -26,7 +26,8 @@ public final class Witness implements AutoCloseable {
     Witness(Connection connection, String queue) throws IOException {
         this.channel = connection.createChannel();
         this.queue = queue;
-        channel.basicConsume(queue, true, (_, delivery) -> hear(delivery), _ -> {});
+        // Acknowledges nothing, as the queue ends with this: an embedded broker would write down each by itself.
+        channel.basicConsume(queue, false, (_, delivery) -> hear(delivery), _ -> {});
     }
 
     private synchronized void hear(Delivery delivery) {
