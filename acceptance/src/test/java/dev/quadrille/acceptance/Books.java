@@ -42,8 +42,10 @@ import dev.quadrille.proto.financing.v1.InvoiceStatus;
 import java.math.BigDecimal;
 import java.util.Currency;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -53,6 +55,7 @@ import java.util.UUID;
 final class Books {
 
     private final Map<String, Long> versions = new HashMap<>();
+    private final Set<List<Object>> effects = new HashSet<>();
     private final Map<UUID, Account> accounts = new HashMap<>();
     private final Map<UUID, Invoice> invoices = new HashMap<>();
     private final Map<UUID, Bid> bids = new HashMap<>();
@@ -61,7 +64,8 @@ final class Books {
     /**
      * Adds up events in the order of the bus.
      *
-     * @throws AssertionError if an event of a stream is missing or out of order (P4), or anyone has less than nothing
+     * @throws AssertionError if an event of a stream is missing or out of order (P4), a message has had an effect twice
+     *     (P2), or anyone has less than nothing
      */
     static Books of(List<CloudEvent> events) {
         var books = new Books();
@@ -88,6 +92,14 @@ final class Books {
             assertThat(scenario.invoice(id)).isEqualTo(invoice);
             assertThat(scenario.bidsOn(id)).containsExactlyInAnyOrderElementsOf(bidsOn(id));
         });
+    }
+
+    /** Of how many investors the query side shows something else. */
+    long wrongBalances(Scenario scenario) {
+        return accounts.entrySet().stream()
+                .filter(account -> !scenario.investor(account.getKey())
+                        .equals(account.getValue().shown(account.getKey())))
+                .count();
     }
 
     /** How far each stream has come. */
@@ -123,6 +135,9 @@ final class Books {
                     .as("version of the next in %s", event.subject())
                     .isEqualTo(known + 1);
             versions.put(event.subject(), envelope.version());
+            assertThat(effects.add(List.of(envelope.causationId(), event.type())))
+                    .as("%s is the first %s that %s has caused", envelope.id(), event.type(), envelope.causationId())
+                    .isTrue();
             add(event);
         }
     }

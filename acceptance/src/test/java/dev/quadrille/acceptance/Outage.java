@@ -1,14 +1,9 @@
 package dev.quadrille.acceptance;
 
-import static dev.quadrille.acceptance.Client.ASKING_PRICE;
 import static dev.quadrille.acceptance.Expected.investor;
 import static dev.quadrille.acceptance.support.Amount.eur;
 import static dev.quadrille.acceptance.support.Patience.eventually;
-import static dev.quadrille.proto.command.v1.OutcomeStatus.OUTCOME_STATUS_ACCEPTED;
-import static dev.quadrille.proto.command.v1.OutcomeStatus.OUTCOME_STATUS_REJECTED;
 import static dev.quadrille.proto.financing.v1.InvoiceStatus.INVOICE_STATUS_FINANCED;
-import static io.grpc.Status.Code.OK;
-import static io.grpc.Status.Code.UNAVAILABLE;
 import static io.grpc.health.v1.HealthCheckResponse.ServingStatus.NOT_SERVING;
 import static io.grpc.health.v1.HealthCheckResponse.ServingStatus.SERVING;
 import static java.util.stream.Collectors.counting;
@@ -16,12 +11,9 @@ import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quadrille.acceptance.Traffic.Call;
-import dev.quadrille.acceptance.support.AtOnce;
 import dev.quadrille.acceptance.support.Channels;
 import dev.quadrille.acceptance.support.Scenario;
 import dev.quadrille.acceptance.support.Standalone;
-import dev.quadrille.acceptance.support.Witness;
-import dev.quadrille.proto.command.v1.Outcome;
 import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthGrpc;
@@ -29,15 +21,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** A while in which a server is away under load, and what holds whichever it is. */
 final class Outage {
 
     private static final Duration LENGTH = Duration.parse(System.getProperty("quadrille.outage", "PT30S"));
-    private static final Duration BEFORE = Duration.ofSeconds(2);
 
     /** Thread and logger of an entry in the log; a stack trace has none. */
     private static final Pattern WHO = Pattern.compile("--- (\\[.+] \\S+) +: ");
@@ -45,63 +35,37 @@ final class Outage {
     /** A thread may find each of a pool's 16 connections broken; one that tells of every try does so every second. */
     private static final long ENTRIES = 20;
 
-    private static final int CLIENTS = 4;
-    private static final int FUNDS = 1_000_000;
-
-    private final OwnServers servers;
     private final Standalone system;
     private final Server server;
+    private final UnderLoad load;
 
-    /** @param server of these, the one to take away */
-    Outage(OwnServers servers, Server server) {
-        this.servers = servers;
-        this.system = servers.system();
+    /** @param server of those behind the system, the one to take away */
+    Outage(OwnSystem own, Server server) {
+        this.system = own.system();
         this.server = server;
+        this.load = new UnderLoad(system.addresses(), own.servers(), new Figures());
     }
 
     /** What was answered while the server was away. */
     record Answers(List<Call> commands, List<Call> queries) {
 
         void assertOnly(Status.Code toCommands, Status.Code toQueries) {
-            Outage.assertOnly(Set.of(toCommands), commands);
-            Outage.assertOnly(Set.of(toQueries), queries);
+            UnderLoad.assertOnly(Set.of(toCommands), commands);
+            UnderLoad.assertOnly(Set.of(toQueries), queries);
         }
     }
 
     /** @param health what the system tells of its services meanwhile */
     Answers happens(String health) throws Exception {
-        List<Client> clients;
-        String kept;
-        try (var scenario = new Scenario(system.addresses())) {
-            kept = scenario.bus().keep();
-            clients = clients(scenario);
-        }
-        Answers answers;
-        try (var traffic = new Traffic(system.addresses(), clients)) {
-            traffic.goOnFor(BEFORE);
-            answers = isAway(traffic, health);
+        var answers = new CompletableFuture<Answers>();
+        load.happens(traffic -> {
+            answers.complete(isAway(traffic, health));
             goesOn();
-            traffic.stop();
-            assertOnly(Set.of(OK, UNAVAILABLE), traffic.commands());
-            assertOnly(Set.of(OK, UNAVAILABLE), traffic.queries());
-        }
-        try (var scenario = new Scenario(system.addresses());
-                var witness = scenario.bus().witness(kept)) {
-            var accepted = AtOnce.each(clients, client -> client.askAgain(scenario.commands()));
-            var outcomes = AtOnce.each(accepted.stream().flatMap(List::stream).toList(), scenario::outcomeOf);
-            assertNothingIsLost(outcomes, scenario, witness);
-            assertThat(servers.parked()).isEmpty();
+        });
+        try (var scenario = new Scenario(system.addresses())) {
             assertStory(scenario);
         }
-        return answers;
-    }
-
-    private static List<Client> clients(Scenario scenario) {
-        var issuer = scenario.registerIssuer();
-        return Stream.generate(() -> new Client(
-                        scenario.registerInvestor(eur(FUNDS)), issuer, scenario.invoiceFor(eur(ASKING_PRICE))))
-                .limit(CLIENTS)
-                .toList();
+        return answers.join();
     }
 
     private Answers isAway(Traffic traffic, String health) throws Exception {
@@ -138,24 +102,10 @@ final class Outage {
 
     /** By itself, and soon. */
     private void goesOn() throws Exception {
-        var back = System.nanoTime();
-        try (var scenario = new Scenario(system.addresses())) {
-            eventually(() -> scenario.outcomeOf(
-                    scenario.sell(UUID.randomUUID(), eur(ASKING_PRICE)).command()));
-        }
+        var took = load.recovery();
         System.out.printf(
-                Locale.ROOT,
-                "%s: a command ended %.1f s after the server was back%n",
-                servers,
-                (System.nanoTime() - back) / 1e9);
+                Locale.ROOT, "%s: a command ended %.1f s after the server was back%n", system, took.toMillis() / 1e3);
         assertHealth("domain: up\nlistener: up\nprojections: up\nrelayer: up\n");
-    }
-
-    private static void assertOnly(Set<Status.Code> allowed, List<Call> calls) {
-        assertThat(calls)
-                .isNotEmpty()
-                .filteredOn(call -> !allowed.contains(call.code()))
-                .isEmpty();
     }
 
     private void assertHealth(String services) {
@@ -174,25 +124,6 @@ final class Outage {
         } finally {
             channel.shutdownNow();
         }
-    }
-
-    private static void assertNothingIsLost(List<Outcome> outcomes, Scenario scenario, Witness witness) {
-        assertThat(outcomes)
-                .extracting(Outcome::getStatus)
-                .containsOnly(OUTCOME_STATUS_ACCEPTED, OUTCOME_STATUS_REJECTED);
-        var written = outcomes.stream()
-                .flatMap(outcome -> outcome.getWrittenList().stream())
-                .toList();
-        eventually(() -> {
-            var books = Books.of(witness.all());
-            assertThat(written)
-                    .allSatisfy(it -> assertThat(books.versions())
-                            .hasEntrySatisfying(
-                                    it.getStream(),
-                                    version -> assertThat(version).isGreaterThanOrEqualTo(it.getVersion())));
-            books.keepTheLaws();
-            books.areShownBy(scenario);
-        });
     }
 
     private static void assertStory(Scenario scenario) {

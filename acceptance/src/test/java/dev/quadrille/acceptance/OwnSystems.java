@@ -11,11 +11,11 @@ import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
 /** A system on each kind of broker that there is. A test runs on all of them at the same time, as nearly all of it is waiting. */
-record OwnSystems(List<OwnServers> systems) implements AutoCloseable {
+record OwnSystems(List<OwnSystem> systems) implements AutoCloseable {
 
     @FunctionalInterface
     interface Check {
-        void on(OwnServers servers) throws Exception;
+        void on(OwnSystem system) throws Exception;
     }
 
     static OwnSystems start() throws Exception {
@@ -29,7 +29,7 @@ record OwnSystems(List<OwnServers> systems) implements AutoCloseable {
         var started = new OwnSystems(new ArrayList<>());
         try {
             for (var start : starts.toList()) {
-                started.systems.add(start.call());
+                started.systems.add(OwnSystem.on(start));
             }
             return started;
         } catch (Exception e) {
@@ -42,11 +42,11 @@ record OwnSystems(List<OwnServers> systems) implements AutoCloseable {
     void onEach(Check check) {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var checks = systems.stream()
-                    .map(servers -> threads.submit(() -> {
-                        assertThatCode(() -> check.on(servers))
-                                .as("on %s", servers)
+                    .map(system -> threads.submit(() -> {
+                        assertThatCode(() -> check.on(system))
+                                .as("on %s", system)
                                 .doesNotThrowAnyException();
-                        return servers;
+                        return system;
                     }))
                     .toList();
             assertAll(checks.stream().map(running -> running::get));
@@ -55,8 +55,8 @@ record OwnSystems(List<OwnServers> systems) implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        for (var servers : systems) {
-            servers.close();
+        for (var system : systems) {
+            system.close();
         }
     }
 

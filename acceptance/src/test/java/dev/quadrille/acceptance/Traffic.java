@@ -13,6 +13,7 @@ import dev.quadrille.proto.financing.v1.QueryServiceGrpc.QueryServiceBlockingStu
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,8 +41,9 @@ final class Traffic implements AutoCloseable {
      */
     record Call(long begun, long ended, Status status) {
 
+        /** The client's library says UNKNOWN of a connection that ends as it writes; a server's answer has no cause. */
         Status.Code code() {
-            return status.getCode();
+            return status.getCause() instanceof IOException ? Status.Code.UNAVAILABLE : status.getCode();
         }
     }
 

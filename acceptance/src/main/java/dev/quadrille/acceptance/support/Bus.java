@@ -72,12 +72,16 @@ public final class Bus implements AutoCloseable {
 
     /** Announces that the Registering context knows an issuer. */
     public void issuerRegistered(UUID issuer, String name) {
-        announce("registering.IssuerRegistered", new IssuerRegistered(issuer, name));
+        announce("registering.IssuerRegistered", List.of(new IssuerRegistered(issuer, name)));
     }
 
-    /** Announces that the Registering context knows an investor. */
-    public void investorRegistered(UUID investor, String name, Amount balance) {
-        announce("registering.InvestorRegistered", new InvestorRegistered(investor, name, balance));
+    /** Announces that the Registering context knows these investors, all of this name and with this balance. */
+    public void investorsRegistered(List<UUID> investors, String name, Amount balance) {
+        announce(
+                "registering.InvestorRegistered",
+                investors.stream()
+                        .map(investor -> new InvestorRegistered(investor, name, balance))
+                        .toList());
     }
 
     /** Publishes events of streams that are this client's own, and answers them as they were sent. */
@@ -131,13 +135,15 @@ public final class Bus implements AutoCloseable {
         }
     }
 
-    private void announce(String type, Object announcement) {
-        var properties = new BasicProperties.Builder()
-                .contentType("application/json")
-                .deliveryMode(2)
-                .messageId(UUID.randomUUID().toString())
-                .build();
-        send(INTEGRATION_EVENTS, type, properties, JSON.writeValueAsBytes(announcement));
+    private void announce(String type, List<?> announcements) {
+        for (var announcement : announcements) {
+            var properties = new BasicProperties.Builder()
+                    .contentType("application/json")
+                    .deliveryMode(2)
+                    .messageId(UUID.randomUUID().toString())
+                    .build();
+            send(INTEGRATION_EVENTS, type, properties, JSON.writeValueAsBytes(announcement));
+        }
         awaitConfirms();
     }
 

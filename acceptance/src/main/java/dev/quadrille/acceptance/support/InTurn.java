@@ -20,8 +20,10 @@ final class InTurn extends ManagedChannel {
 
     @Override
     public <Q, R> ClientCall<Q, R> newCall(MethodDescriptor<Q, R> method, CallOptions options) {
-        var next = Math.floorMod(calls.getAndIncrement(), instances.size());
-        return instances.get(next).newCall(method, options);
+        var next = instances.get(Math.floorMod(calls.getAndIncrement(), instances.size()));
+        // An instance that was away is back for the next call, not after a pause that has doubled meanwhile.
+        next.resetConnectBackoff();
+        return next.newCall(method, options);
     }
 
     @Override

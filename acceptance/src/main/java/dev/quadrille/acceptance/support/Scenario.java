@@ -81,7 +81,7 @@ public final class Scenario implements AutoCloseable {
     /** Has as many investors registered, each with this balance; returns when they exist. */
     public List<UUID> registerInvestors(int count, Amount balance) {
         var investors = Stream.generate(UUID::randomUUID).limit(count).toList();
-        investors.forEach(investor -> bus.investorRegistered(investor, INVESTOR, balance));
+        bus.investorsRegistered(investors, INVESTOR, balance);
         investors.forEach(investor -> exists(investorStream(investor)));
         return investors;
     }

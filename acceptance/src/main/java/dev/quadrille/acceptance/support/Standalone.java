@@ -1,9 +1,6 @@
 package dev.quadrille.acceptance.support;
 
 import static io.grpc.health.v1.HealthCheckResponse.ServingStatus.SERVING;
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
-import static java.util.stream.Collectors.joining;
 
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthGrpc;
@@ -11,10 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * The whole system as a process of its own, started as {@code ./run} starts it: on free ports, with a data directory of
@@ -34,7 +26,6 @@ import java.util.stream.Stream;
  */
 public final class Standalone implements SystemUnderTest, AutoCloseable {
 
-    private static final String MAIN = "dev.quadrille.standalone.Quadrille";
     private static final List<String> PORTS = List.of(
             "LISTENER_PORT",
             "QUERY_PORT",
@@ -42,17 +33,13 @@ public final class Standalone implements SystemUnderTest, AutoCloseable {
             "METRICS_PORT",
             "EMBEDDED_AMQP_PORT",
             "EMBEDDED_POSTGRES_PORT");
-    /** What chooses servers other than the embedded ones. */
-    private static final List<String> SERVERS =
-            List.of("POSTGRES_URL", "POSTGRES_USER", "POSTGRES_PASSWORD", "QUERIES_POSTGRES_URL", "AMQP_URL");
 
     private static final Pattern PRINTED_BROKER = Pattern.compile("amqp://\\S+");
-    private static final int TAIL = 80;
 
     private final String name;
     private final Path home;
     private final Map<String, String> settings;
-    private Process process;
+    private final Program program;
 
     private Standalone(String name, Map<String, String> servers) throws IOException {
         this.name = name;
@@ -60,7 +47,7 @@ public final class Standalone implements SystemUnderTest, AutoCloseable {
         this.settings = new HashMap<>(servers);
         settings.putAll(freePorts());
         settings.put("DATA_DIR", data().toString());
-        this.process = launch();
+        this.program = new Program(List.of(), List.of(), settings, home.resolve("printed"));
     }
 
     /** Starts the system on its embedded servers; returns when it serves. */
@@ -71,7 +58,7 @@ public final class Standalone implements SystemUnderTest, AutoCloseable {
     /** Starts the system on the servers that the environment names, if any; returns when it serves. */
     public static Optional<Standalone> onServersOf(Map<String, String> environment) {
         var servers = new HashMap<>(environment);
-        servers.keySet().retainAll(SERVERS);
+        servers.keySet().retainAll(Program.SERVERS);
         servers.values().removeIf(String::isBlank);
         return servers.isEmpty() ? Optional.empty() : Optional.of(onServers("given servers", servers));
     }
@@ -108,8 +95,7 @@ public final class Standalone implements SystemUnderTest, AutoCloseable {
 
     /** Ends the process at once, as a power cut does. */
     public void kill() {
-        process.destroyForcibly();
-        awaitExit();
+        program.kill();
     }
 
     /**
@@ -118,19 +104,12 @@ public final class Standalone implements SystemUnderTest, AutoCloseable {
      * @return how long it took
      */
     public Duration stop() {
-        var asked = System.nanoTime();
-        process.destroy();
-        awaitExit();
-        return Duration.ofNanos(System.nanoTime() - asked);
+        return program.stop();
     }
 
     /** Starts the system again after its end; returns when it serves. */
     public void startAgain() {
-        try {
-            process = launch();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        program.startAgain();
         awaitServing();
     }
 
@@ -140,37 +119,17 @@ public final class Standalone implements SystemUnderTest, AutoCloseable {
      * @return what it printed
      */
     public String run(String... arguments) {
-        try {
-            var run = builder(arguments).redirectErrorStream(true).start();
-            var output = new String(run.getInputStream().readAllBytes(), UTF_8);
-            if (run.waitFor() != 0) {
-                throw new IllegalStateException(List.of(arguments) + " failed:\n" + output);
-            }
-            return output;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        return program.run(arguments);
     }
 
     /** What it tells of its services over HTTP, a line for each. */
     public String health() {
-        try (var client = HttpClient.newHttpClient()) {
-            var request = HttpRequest.newBuilder(URI.create("http://" + address("METRICS_PORT") + "/health"))
-                    .timeout(Patience.BUDGET)
-                    .build();
-            return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        return program.health();
     }
 
     /** The lines that it has logged so far. */
     public List<String> log() {
-        return lines(data().resolve("quadrille.log"));
+        return Program.lines(data().resolve("quadrille.log"));
     }
 
     /** The event store, for JDBC, with the user. */
@@ -192,13 +151,12 @@ public final class Standalone implements SystemUnderTest, AutoCloseable {
 
     /** Makes an environment the one that it runs with. */
     public void applyTo(Map<String, String> environment) {
-        environment.keySet().removeAll(SERVERS);
-        environment.putAll(settings);
+        program.applyTo(environment);
     }
 
     /** The command line that runs the same program, for a shell. */
     public String commandLine() {
-        return builder().command().stream().map(word -> "'" + word + "'").collect(joining(" "));
+        return program.commandLine();
     }
 
     @Override
@@ -218,27 +176,6 @@ public final class Standalone implements SystemUnderTest, AutoCloseable {
         return name;
     }
 
-    private Process launch() throws IOException {
-        return builder()
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(printed().toFile()))
-                .start();
-    }
-
-    private ProcessBuilder builder(String... arguments) {
-        var command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("quadrille.app", "standalone/target/app") + "/*",
-                MAIN));
-        command.addAll(List.of(arguments));
-        var builder = new ProcessBuilder(command);
-        applyTo(builder.environment());
-        return builder;
-    }
-
     private void awaitServing() {
         try {
             awaitServing(address("LISTENER_PORT"));
@@ -253,10 +190,7 @@ public final class Standalone implements SystemUnderTest, AutoCloseable {
         var channel = Channels.open(address);
         try {
             Patience.eventually(() -> {
-                if (!process.isAlive()) {
-                    throw new IllegalStateException("It ended with " + process.exitValue());
-                }
-                channel.resetConnectBackoff();
+                program.requireAlive();
                 var status = HealthGrpc.newBlockingStub(channel)
                         .check(HealthCheckRequest.getDefaultInstance())
                         .getStatus();
@@ -269,24 +203,13 @@ public final class Standalone implements SystemUnderTest, AutoCloseable {
         }
     }
 
-    private void awaitExit() {
-        try {
-            if (!process.waitFor(Patience.BUDGET.toMillis(), MILLISECONDS)) {
-                process.destroyForcibly();
-                throw new IllegalStateException("The system does not end:\n" + told());
-            }
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     private String address(String port) {
         return "127.0.0.1:" + settings.get(port);
     }
 
     private String broker() {
         return Optional.ofNullable(settings.get("AMQP_URL"))
-                .or(() -> lines(printed()).stream()
+                .or(() -> program.printed().stream()
                         .flatMap(line -> PRINTED_BROKER.matcher(line).results())
                         .map(MatchResult::group)
                         .findFirst())
@@ -297,22 +220,8 @@ public final class Standalone implements SystemUnderTest, AutoCloseable {
         return home.resolve("data");
     }
 
-    private Path printed() {
-        return home.resolve("printed");
-    }
-
-    private static List<String> lines(Path file) {
-        try {
-            return Files.exists(file) ? Files.readAllLines(file) : List.of();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     /** The end of what it has printed and of what it has logged. */
     private String told() {
-        return Stream.of(lines(printed()), log())
-                .flatMap(lines -> lines.subList(Math.max(0, lines.size() - TAIL), lines.size()).stream())
-                .collect(joining("\n"));
+        return program.told() + "\n" + Program.tail(log());
     }
 }

@@ -22,6 +22,8 @@ public final class Witness implements AutoCloseable {
     /** The first ones of them. */
     private final List<CloudEvent> read = new ArrayList<>();
 
+    private long repeats;
+
     /** @param queue where events are kept, and which is this witness's own */
     Witness(Connection connection, String queue) throws IOException {
         this.channel = connection.createChannel();
@@ -31,7 +33,9 @@ public final class Witness implements AutoCloseable {
     }
 
     private synchronized void hear(Delivery delivery) {
-        heard.putIfAbsent(delivery.getProperties().getMessageId(), delivery);
+        if (heard.putIfAbsent(delivery.getProperties().getMessageId(), delivery) != null) {
+            repeats++;
+        }
         notifyAll();
     }
 
@@ -50,6 +54,11 @@ public final class Witness implements AutoCloseable {
         read.addAll(
                 heard.values().stream().skip(read.size()).map(CloudEvent::read).toList());
         return List.copyOf(read);
+    }
+
+    /** How many more times events came than there are. */
+    public synchronized long repeats() {
+        return repeats;
     }
 
     private synchronized List<CloudEvent> await(String attribute, String value, int count) {
