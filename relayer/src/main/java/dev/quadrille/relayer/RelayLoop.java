@@ -2,14 +2,14 @@ package dev.quadrille.relayer;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
-import dev.quadrille.kernel.Checkpoints;
+import dev.quadrille.kernel.EventBus;
+import dev.quadrille.kernel.Feed;
 import dev.quadrille.kernel.Relay;
 import dev.quadrille.kernel.Unavailable;
 import dev.quadrille.postgres.LeaderSession;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,14 +24,15 @@ final class RelayLoop implements AutoCloseable {
     static final String NAME = "relayer";
 
     /** How many events are read and confirmed together. */
-    static final int BATCH = 1_000;
+    private static final int BATCH = 1_000;
 
     private static final Logger log = LoggerFactory.getLogger(RelayLoop.class);
     private static final Duration BETWEEN_ELECTIONS = Duration.ofSeconds(1);
     private static final Duration FINISH_WITHIN = Duration.ofSeconds(3);
 
     private final Supplier<Optional<LeaderSession>> election;
-    private final Function<Checkpoints, Relay> relays;
+    private final Supplier<Feed> feeds;
+    private final EventBus bus;
     private final Duration interval;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread = Thread.ofPlatform().daemon().name(NAME).unstarted(this::run);
@@ -39,9 +40,10 @@ final class RelayLoop implements AutoCloseable {
     private volatile boolean able;
 
     private RelayLoop(
-            Supplier<Optional<LeaderSession>> election, Function<Checkpoints, Relay> relays, Duration interval) {
+            Supplier<Optional<LeaderSession>> election, Supplier<Feed> feeds, EventBus bus, Duration interval) {
         this.election = election;
-        this.relays = relays;
+        this.feeds = feeds;
+        this.bus = bus;
         this.interval = interval;
     }
 
@@ -49,12 +51,14 @@ final class RelayLoop implements AutoCloseable {
      * Begins.
      *
      * @param election answers the lead, or nothing while another has it
-     * @param relays makes the relay of a lead, which keeps its position in it
+     * @param feeds opens the feed anew for each lead: a crash of the server ends the lead, and may give positions again
+     *     that a feed has seen drawn in vain
+     * @param bus where it relays to
      * @param interval the pause after a batch that was not full
      */
     static RelayLoop start(
-            Supplier<Optional<LeaderSession>> election, Function<Checkpoints, Relay> relays, Duration interval) {
-        var loop = new RelayLoop(election, relays, interval);
+            Supplier<Optional<LeaderSession>> election, Supplier<Feed> feeds, EventBus bus, Duration interval) {
+        var loop = new RelayLoop(election, feeds, bus, interval);
         loop.thread.start();
         return loop;
     }
@@ -81,7 +85,7 @@ final class RelayLoop implements AutoCloseable {
                     if (!away) {
                         log.info("Leads: this instance relays");
                     }
-                    relay(relays.apply(session));
+                    relay(new Relay(NAME, feeds.get(), session, bus, BATCH));
                 }
             }
         } catch (Unavailable reason) {

@@ -1,7 +1,6 @@
 package dev.quadrille.relayer;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.quadrille.kernel.Relay;
 import dev.quadrille.postgres.EventStoreSchema;
 import dev.quadrille.postgres.FeedHorizon;
 import dev.quadrille.postgres.LeaderElection;
@@ -60,13 +59,14 @@ public class RelayerApplication {
     @Bean
     RelayLoop loop(RelayerSettings settings, HikariDataSource pool, ConfirmedPublisher publisher) {
         // Longer than an appender may take, which the same time limit bounds.
-        var feed = new PostgresFeed(pool, settings.eventStore().timeLimit().multipliedBy(3));
+        var patience = settings.eventStore().timeLimit().multipliedBy(3);
         var bus = new RabbitEventBus(
                 publisher, new EventMessages(settings.topology().partitions()));
         var election = new LeaderElection(settings.eventStore(), settings.leadLostAfter());
         return RelayLoop.start(
                 () -> election.tryLead(RelayLoop.NAME),
-                positions -> new Relay(RelayLoop.NAME, feed, positions, bus, RelayLoop.BATCH),
+                () -> new PostgresFeed(pool, patience),
+                bus,
                 settings.interval());
     }
 

@@ -2,7 +2,7 @@ package dev.quadrille.relayer;
 
 import dev.quadrille.kernel.EventBus;
 import dev.quadrille.kernel.EventEnvelope;
-import dev.quadrille.kernel.Relay;
+import dev.quadrille.kernel.Feed;
 import dev.quadrille.kernel.Unavailable;
 import dev.quadrille.postgres.LeaderElection;
 import dev.quadrille.postgres.LeaderSession;
@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
 /** A relayer like any other, of which the test sees what it does, and which it can stop where it hurts. */
@@ -37,6 +38,7 @@ final class ObservedRelayer implements AutoCloseable {
     private final ConfirmedPublisher publisher;
     private final Runnable onceConfirmed;
     private final RelayLoop loop;
+    private final AtomicInteger looks = new AtomicInteger();
     private volatile boolean stands = true;
 
     /** @param onceConfirmed what happens between the broker's confirm of a batch and the move of the position */
@@ -45,13 +47,18 @@ final class ObservedRelayer implements AutoCloseable {
         this.election = new LeaderElection(store, Duration.ofMinutes(1));
         this.publisher = new ConfirmedPublisher(BrokerSettings.of(amqpUrl, "relayer"), topology);
         this.onceConfirmed = onceConfirmed;
-        var feed = new PostgresFeed(pool, Duration.ofSeconds(30));
         var bus = new RabbitEventBus(publisher, new EventMessages(topology.partitions()));
-        this.loop = RelayLoop.start(
-                this::stand,
-                positions ->
-                        new Relay(RelayLoop.NAME, feed, positions, events -> publish(bus, events), RelayLoop.BATCH),
-                Duration.ofMillis(10));
+        this.loop =
+                RelayLoop.start(this::stand, () -> open(pool), events -> publish(bus, events), Duration.ofMillis(10));
+    }
+
+    private Feed open(DataSource pool) {
+        var feed = new PostgresFeed(pool, Duration.ofSeconds(30));
+        return (position, limit) -> {
+            var entries = feed.after(position, limit);
+            looks.incrementAndGet();
+            return entries;
+        };
     }
 
     private Optional<LeaderSession> stand() {
@@ -69,6 +76,11 @@ final class ObservedRelayer implements AutoCloseable {
         }
         confirmed.addAll(events);
         onceConfirmed.run();
+    }
+
+    /** How often it has looked for events. */
+    int looks() {
+        return looks.get();
     }
 
     /** Stands for no election again. */

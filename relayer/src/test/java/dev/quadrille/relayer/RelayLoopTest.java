@@ -190,6 +190,32 @@ class RelayLoopTest {
         assertThat(position()).isEqualTo(lastPosition());
     }
 
+    /** A crash ends the leader's session; of what was drawn and rolled back, nothing need have reached the disk. */
+    @Test
+    void P4_positions_that_a_crashed_server_gives_again_are_relayed() throws Exception {
+        commit(1, 1);
+        try (var subscriber = new Subscriber(BROKER.amqpUrl(), topology);
+                var relayer = relayer(() -> {})) {
+            subscriber.awaitDifferent(committed.size());
+            number("select nextval('event_position_seq') from generate_series(1, 1000)");
+            awaitLooks(relayer);
+
+            number("select setval('event_position_seq', " + lastPosition() + ")");
+            terminateLeader();
+            commit(2, 2);
+
+            assertRelayed(subscriber.awaitDifferent(committed.size()));
+        }
+    }
+
+    /** Until it has looked once from beginning to end. */
+    private static void awaitLooks(ObservedRelayer relayer) {
+        var enough = relayer.looks() + 2;
+        while (relayer.looks() < enough) {
+            Thread.onSpinWait();
+        }
+    }
+
     private ObservedRelayer relayer(Runnable onceConfirmed) {
         return new ObservedRelayer(settings, pool, BROKER.amqpUrl(), topology, onceConfirmed);
     }
@@ -249,7 +275,7 @@ class RelayLoopTest {
     }
 
     private long number(String query) {
-        return new Database(pool).run(jooq -> jooq.fetchSingle(query).get(0, long.class));
+        return new Database(pool).run(jooq -> jooq.fetch(query).getFirst().get(0, long.class));
     }
 
     private void terminateLeader() {
