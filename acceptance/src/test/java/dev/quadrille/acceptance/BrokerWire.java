@@ -9,10 +9,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,7 @@ final class BrokerWire implements AutoCloseable {
     private final AtomicLong redelivered = new AtomicLong();
     private volatile boolean open = true;
     private volatile long lastWork;
+    private volatile Duration forMessage = Duration.ZERO;
 
     /** What is to be done once, when the service says this; and whether to pass that on then. */
     private record Trap(Predicate<Frame> moment, Runnable action, boolean cuts) {}
@@ -120,6 +123,11 @@ final class BrokerWire implements AutoCloseable {
         open = true;
     }
 
+    /** How long each message is to take that the service publishes. */
+    void slow(Duration forMessage) {
+        this.forMessage = forMessage;
+    }
+
     /** Does this once, at the first frame from the service for which that holds, and passes on half of it and no more. */
     void cutAt(Predicate<Frame> moment, Runnable action) {
         trap.set(new Trap(moment, action, true));
@@ -182,6 +190,9 @@ final class BrokerWire implements AutoCloseable {
     }
 
     private boolean isCutBy(Frame frame) {
+        if (frame.isPublish()) {
+            LockSupport.parkNanos(forMessage.toNanos());
+        }
         if (frame.isPublish() || frame.isAck()) {
             lastWork = System.nanoTime();
         }

@@ -66,6 +66,9 @@ class FaultsIT {
 
     private static final int MIDDLE = 400_000;
 
+    /** So slow that the broker can't confirm a thousand events in the 5 s that each of them has. */
+    private static final Duration A_MESSAGE = Duration.ofMillis(6);
+
     private static final int ACKNOWLEDGEMENTS = 100;
     private static final Duration BACK = Duration.ofHours(6);
 
@@ -201,6 +204,23 @@ class FaultsIT {
             recovered("relayer stood still");
         });
         assertThat(figures.repeated()).isGreaterThan(repeatedBefore);
+    }
+
+    @Test
+    void P4_a_slow_broker_gets_everything_in_the_end() throws Exception {
+        underLoad(traffic -> {
+            // It would never get through what they go on to set off.
+            traffic.stop();
+            backlog(REGISTERED / 2);
+            relayers().forEach(relayer -> relayer.wire().slow(A_MESSAGE));
+            try {
+                mend();
+                awaitRelayed();
+            } finally {
+                relayers().forEach(relayer -> relayer.wire().slow(Duration.ZERO));
+            }
+            recovered("broker slow");
+        });
     }
 
     @Test

@@ -23,8 +23,11 @@ final class RelayLoop implements AutoCloseable {
     /** What is led, and the checkpoint. */
     static final String NAME = "relayer";
 
-    /** How many events are read and confirmed together. */
-    private static final int BATCH = 1_000;
+    /**
+     * How many events are read and confirmed together: so few that a slow broker can confirm all of them in the time that
+     * each of them has, or the same batch would be repeated for ever.
+     */
+    private static final int BATCH = 200;
 
     private static final Logger log = LoggerFactory.getLogger(RelayLoop.class);
     private static final Duration BETWEEN_ELECTIONS = Duration.ofSeconds(1);
