@@ -88,7 +88,7 @@ final class ServicesApart implements SystemUnderTest, AutoCloseable {
                 "METRICS_PORT",
                 Integer.toString(OwnServers.freePort()),
                 "LEAD_LOST_AFTER",
-                "5s"));
+                "3s"));
         var options = new ArrayList<>(QUICK_START);
         options.add(clock.option());
         var printed = Files.createDirectories(TOLD).resolve(instances.size() + "-" + service + ".log");

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 /** Clients at work while something happens to the system, and what holds afterwards, whatever it was. */
 final class UnderLoad {
 
-    private static final Duration BEFORE = Duration.ofSeconds(2);
+    private static final Duration BEFORE = Duration.ofSeconds(1);
     private static final int CLIENTS = 4;
     private static final int FUNDS = 1_000_000;
 
