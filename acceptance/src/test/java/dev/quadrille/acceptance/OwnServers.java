@@ -131,7 +131,7 @@ record OwnServers(String name, Server broker, int brokerPort, Server database, M
                         where position > (select coalesce(max(position), 0) from checkpoint)""").getFirst());
     }
 
-    /** The first column. */
+    /** Answers the first column. */
     private List<String> ask(String database, String query) {
         try (var connection = DriverManager.getConnection(settings.get(database), USER, "");
                 var statement = connection.createStatement();
