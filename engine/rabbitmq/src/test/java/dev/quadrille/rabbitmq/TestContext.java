@@ -60,6 +60,7 @@ final class TestContext implements AutoCloseable {
                 .commands(name)
                 .policies(name, name)
                 .events("everything-" + name, "#")
+                .events("listeners." + name, name + ".#")
                 .integration(name, name + ".*");
         wire = new Wire(brokerUrl);
         settings = BrokerSettings.of(wire.url(), name);
@@ -111,7 +112,13 @@ final class TestContext implements AutoCloseable {
 
     /** Consumers of all commands of this context, attached. */
     Consumers consumeCommands(Handler<CommandEnvelope> handler) throws InterruptedException {
-        var consumers = consumers().add(commandQueues(), commandMessages, handler);
+        return consume(commandQueues(), commandMessages, handler);
+    }
+
+    /** Consumers of these queues, attached. */
+    <M> Consumers consume(List<String> queues, MessageFormat<M> format, Handler<M> handler)
+            throws InterruptedException {
+        var consumers = consumers().add(queues, format, handler);
         consumers.start();
         if (!consumers.awaitAttached(PATIENCE)) {
             throw new AssertionError("The consumers did not attach");

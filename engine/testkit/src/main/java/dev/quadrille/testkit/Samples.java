@@ -1,6 +1,7 @@
 package dev.quadrille.testkit;
 
 import dev.quadrille.kernel.Append;
+import dev.quadrille.kernel.CommandEnvelope;
 import dev.quadrille.kernel.Commit;
 import dev.quadrille.kernel.EventEnvelope;
 import dev.quadrille.kernel.Lineage;
@@ -15,7 +16,7 @@ import java.util.UUID;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
-/** What the contract suites store. Each event differs from every other in each of its fields. */
+/** What the contract suites store and send. Each message differs from every other in each of its fields. */
 final class Samples {
 
     private static final Instant BEGINNING = Instant.parse("2026-02-28T23:59:59.999999Z");
@@ -27,18 +28,35 @@ final class Samples {
     }
 
     static EventEnvelope event(StreamId stream, long version) {
-        var lineage = new Lineage(
-                UUID.randomUUID(), UUID.randomUUID(), "00-%032x-%016x-01".formatted(stream.hashCode(), version));
-        // Neither the keys' order nor a space or a sign may change on the way through the store.
-        var body =
-                "{\"vehicle\": \"Fähre ⛴ 'n \\\"%s\\\" \\\\ {,}\",  \"at\":%d, \"a\":null}".formatted(stream, version);
         return new EventEnvelope(
                 UUID.randomUUID(),
                 stream,
                 version,
                 BEGINNING.plusNanos(1_000 * version),
-                lineage,
-                new Message("ferry.VehicleBoarded.v" + version, body));
+                lineage(stream, version),
+                message("ferry.VehicleBoarded.v", stream, version));
+    }
+
+    /** The n-th command of a stream; every other has a request id. */
+    static CommandEnvelope command(StreamId stream, long n) {
+        return new CommandEnvelope(
+                UUID.randomUUID(),
+                n % 2 == 0 ? UUID.randomUUID() : null,
+                stream,
+                BEGINNING.plusNanos(1_000 * n),
+                lineage(stream, n),
+                message("ferry.BoardVehicle.v", stream, n));
+    }
+
+    private static Lineage lineage(StreamId stream, long n) {
+        return new Lineage(UUID.randomUUID(), UUID.randomUUID(), "00-%032x-%016x-01".formatted(stream.hashCode(), n));
+    }
+
+    private static Message message(String type, StreamId stream, long n) {
+        // Neither the keys' order nor a space or a sign may change on the way.
+        return new Message(
+                type + n,
+                "{\"vehicle\": \"Fähre ⛴ 'n \\\"%s\\\" \\\\ {,}\",  \"at\":%d, \"a\":null}".formatted(stream, n));
     }
 
     /** Events that follow this version of the stream. */

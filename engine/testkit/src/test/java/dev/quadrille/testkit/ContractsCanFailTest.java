@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import dev.quadrille.kernel.Checkpoints;
+import dev.quadrille.kernel.CommandBus;
+import dev.quadrille.kernel.CommandEnvelope;
 import dev.quadrille.kernel.Commit;
+import dev.quadrille.kernel.EventBus;
 import dev.quadrille.kernel.EventEnvelope;
 import dev.quadrille.kernel.EventStore;
 import dev.quadrille.kernel.Feed;
@@ -12,6 +15,7 @@ import dev.quadrille.kernel.Outcome;
 import dev.quadrille.kernel.Outcomes;
 import dev.quadrille.kernel.Parking;
 import dev.quadrille.kernel.StreamId;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +31,7 @@ import org.junit.platform.testkit.engine.Event;
 class ContractsCanFailTest {
 
     @Test
-    void a_store_that_does_nothing_passes_only_what_asks_for_nothing() {
+    void an_adapter_that_does_nothing_passes_only_what_asks_for_nothing() {
         assertThat(passedBy(NoEventStore.class))
                 .containsOnly(
                         "no_streams_are_no_work",
@@ -37,6 +41,8 @@ class ContractsCanFailTest {
         assertThat(passedBy(NoFeed.class)).isEmpty();
         assertThat(passedBy(NoCheckpoints.class)).containsOnly("a_name_that_was_never_saved_stands_at_the_beginning");
         assertThat(passedBy(NoParking.class)).isEmpty();
+        assertThat(passedBy(NoCommandBus.class)).isEmpty();
+        assertThat(passedBy(NoEventBus.class)).isEmpty();
     }
 
     private static List<String> passedBy(Class<?> subject) {
@@ -158,6 +164,30 @@ class ContractsCanFailTest {
         @Override
         protected Parking empty() {
             return new Nothing();
+        }
+    }
+
+    static class NoCommandBus extends CommandBusContract {
+        @Override
+        protected BusAndSubscribers<CommandBus, CommandEnvelope> empty() {
+            return new BusAndSubscribers<>("ferry", _ -> {}, List.of(_ -> {}));
+        }
+
+        @Override
+        protected Duration patience() {
+            return Duration.ZERO;
+        }
+    }
+
+    static class NoEventBus extends EventBusContract {
+        @Override
+        protected BusAndSubscribers<EventBus, EventEnvelope> empty() {
+            return new BusAndSubscribers<>("ferry", _ -> {}, List.of(_ -> {}));
+        }
+
+        @Override
+        protected Duration patience() {
+            return Duration.ZERO;
         }
     }
 }

@@ -3,14 +3,17 @@ package dev.quadrille.testkit.simulation;
 import dev.quadrille.kernel.CommandEnvelope;
 import dev.quadrille.kernel.EventEnvelope;
 import dev.quadrille.kernel.Partitions;
+import dev.quadrille.kernel.Unavailable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The queues that commands and events are spread over, and all that was ever put into them. */
 final class Broker {
 
     private final Partitions partitions;
+    private final Set<String> contexts;
     final List<Queue<CommandEnvelope>> commandQueues;
     final List<Queue<EventEnvelope>> eventQueues;
 
@@ -20,8 +23,10 @@ final class Broker {
     /** Every event that was published, as often and in the order as it was. */
     final List<EventEnvelope> events = new ArrayList<>();
 
-    Broker(Partitions partitions) {
+    /** @param contexts whose commands have queues */
+    Broker(Partitions partitions, Set<String> contexts) {
         this.partitions = partitions;
+        this.contexts = contexts;
         this.commandQueues = queues();
         this.eventQueues = queues();
     }
@@ -30,7 +35,11 @@ final class Broker {
         return Stream.generate(Queue<M>::new).limit(partitions.count()).toList();
     }
 
+    /** @throws Unavailable if there is no queue for it */
     boolean take(CommandEnvelope command) {
+        if (!contexts.contains(command.stream().context())) {
+            throw new Unavailable("No aggregate of context '" + command.stream().context() + "' is hosted", null);
+        }
         commands.add(command);
         return commandQueues.get(partitions.of(command.stream())).put(command);
     }

@@ -1,5 +1,7 @@
 package dev.quadrille.testkit.simulation;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.quadrille.kernel.Codec;
 import dev.quadrille.kernel.Command;
 import dev.quadrille.kernel.CommandEnvelope;
@@ -13,6 +15,7 @@ import dev.quadrille.kernel.Lineage;
 import dev.quadrille.kernel.Outcome;
 import dev.quadrille.kernel.Partitions;
 import dev.quadrille.kernel.Policies;
+import dev.quadrille.kernel.StreamId;
 import dev.quadrille.kernel.Unavailable;
 import dev.quadrille.testkit.InMemoryStore;
 import java.time.Instant;
@@ -27,6 +30,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole system on one thread: command handlers, policies and relayers as in production, two of each, between a store
@@ -57,13 +61,14 @@ public final class Simulation {
     private final Fate fate;
     private final Consumer<Supplier<String>> trace;
     private final InMemoryStore store = new InMemoryStore();
-    private final Broker broker = new Broker(PARTITIONS);
+    private final Broker broker;
     private final List<Actor> actors = new ArrayList<>();
     private final Client client = new Client(this);
     private final List<Late> late = new ArrayList<>();
     private Instant now = START;
     private int requests;
     private int standing;
+    private @Nullable String unavailable;
 
     /** How often a boundary was about to be crossed, or had been. */
     int boundaries;
@@ -80,6 +85,11 @@ public final class Simulation {
         this.codec = new ReadOnce(simulator.codec());
         this.fate = fate;
         this.trace = trace;
+        this.broker = new Broker(
+                PARTITIONS,
+                simulator.aggregates().stream()
+                        .map(aggregate -> new StreamId(aggregate.category(), "any").context())
+                        .collect(toSet()));
         InstantSource clock = this::instant;
         actors.add(client);
         for (var instance = 1; instance <= INSTANCES; instance++) {
@@ -134,7 +144,9 @@ public final class Simulation {
     public void run() {
         var steps = STEPS_OF_A_COMMAND * (requests + 1);
         if (!run(steps)) {
-            throw new BrokenLaw("the system comes to rest", new AssertionError("Not within " + steps + " steps"));
+            throw new BrokenLaw(
+                    "the system comes to rest",
+                    new AssertionError("Not within " + steps + " steps; last unavailable: " + unavailable));
         }
     }
 
@@ -159,6 +171,7 @@ public final class Simulation {
         try {
             actor.step();
         } catch (Unavailable away) {
+            unavailable = away.getMessage();
             trace.accept(() -> actor + " tries again later: " + away.getMessage());
         } catch (Crash crash) {
             trace.accept(() -> actor + " is started again");
