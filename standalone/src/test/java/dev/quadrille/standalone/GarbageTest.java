@@ -1,5 +1,6 @@
 package dev.quadrille.standalone;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rabbitmq.client.Connection;
@@ -84,8 +85,10 @@ class GarbageTest {
         await(() -> has(eventStore, "select 1 from outcome where reason is not null"));
 
         for (var queue : topology.queues()) {
-            var parked = parked(queue.name().contains("projections") ? tables : eventStore, queue.name());
-            var garbage = sent.get(queue.name());
+            var database = queue.name().contains("projections") ? tables : eventStore;
+            var garbage = requireNonNull(sent.get(queue.name()));
+            await(() -> parked(database, queue.name()).size() >= garbage.size());
+            var parked = parked(database, queue.name());
             assertThat(garbage)
                     .allSatisfy(piece -> assertThat(parked.get(piece.id()))
                             .as("%s in %s", piece.what(), queue.name())
