@@ -98,7 +98,7 @@ class OrderedFeedTest {
     void P4_a_feed_by_transaction_id_is_caught_standing_still_and_then_out_of_order() throws Exception {
         var relay = relay(byTransaction());
 
-        var committed = followAmongWriters(relay, 10_000);
+        var committed = followAmongWriters(relay, 30_000);
         assertThat(passedOver).as(seeded("passed over")).isEqualTo(committed);
         assertThat(backlog).as(seeded("backlog")).isEqualTo(committed);
 
