@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -41,9 +42,17 @@ public interface Parking {
             ByteBuffer body,
             Instant parkedAt) {
 
+        private static final ByteBuffer NO_BYTES = ByteBuffer.allocate(0);
+
         public Parked {
             headers = Map.copyOf(headers);
             body = body.asReadOnlyBuffer();
+        }
+
+        /** Without stack, headers and body, which may be large. */
+        public Parked inShort() {
+            return new Parked(
+                    id, consumer, messageId, key, type, failure.inShort(), discarded, Map.of(), NO_BYTES, parkedAt);
         }
 
         /** Whether it has never failed, and is parked for those before it. */
@@ -64,6 +73,11 @@ public interface Parking {
 
         /** For a message that stands behind another of its key. */
         public static final Failure BEHIND = new Failure(0, "Stands behind others of its key", "", "");
+
+        /** Without the stack trace. */
+        public Failure inShort() {
+            return new Failure(attempts, reason, "", fingerprint);
+        }
     }
 
     /**
@@ -114,14 +128,17 @@ public interface Parking {
     /** Whether some consumer has parked the message with this id. */
     boolean holds(String messageId);
 
-    /** Messages in the order of parking, of those behind this number. */
+    /** The first of these messages. */
+    Optional<Place> first(Filter filter);
+
+    /** These messages in short, in the order of parking, of those behind this number. */
     List<Place> list(Filter filter, long after, int limit);
 
-    /** Of these messages those that stand first of their key, and those that stand alone, in the order of parking. */
+    /** Of these messages, in short, those that stand first of their key, and those that stand alone, in the order of parking. */
     List<Parked> foremost(Filter filter);
 
     /**
-     * Those foremost that have never failed: what they stood behind is finished, and whoever finished it has not come to
+     * Those foremost, in short, that have never failed: what they stood behind is finished, and whoever finished it has not come to
      * them.
      */
     List<Parked> leftBehind();

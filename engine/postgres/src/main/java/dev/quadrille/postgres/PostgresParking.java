@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -37,6 +38,12 @@ public final class PostgresParking implements Parking {
             DSL.field("array(select key from jsonb_each_text({0}) order by key)", String[].class, PARKED.HEADERS);
     private static final Field<String[]> HEADER_VALUES =
             DSL.field("array(select value from jsonb_each_text({0}) order by key)", String[].class, PARKED.HEADERS);
+
+    /** All but what may be large. */
+    private static final List<Field<?>> IN_SHORT = PARKED.fieldStream()
+            .filter(field ->
+                    !Set.<Field<?>>of(PARKED.STACK, PARKED.HEADERS, PARKED.BODY).contains(field))
+            .toList();
 
     private final Database database;
 
@@ -113,14 +120,24 @@ public final class PostgresParking implements Parking {
     }
 
     @Override
-    public List<Place> list(Filter filter, long after, int limit) {
+    public Optional<Place> first(Filter filter) {
         return database.run(jooq -> jooq.select(PARKED.fields())
                 .select(HEADER_NAMES, HEADER_VALUES)
+                .from(PARKED)
+                .where(those(filter))
+                .orderBy(PARKED.NUMBER)
+                .limit(1)
+                .fetchOptional(row -> new Place(row.get(PARKED.NUMBER), whole(row))));
+    }
+
+    @Override
+    public List<Place> list(Filter filter, long after, int limit) {
+        return database.run(jooq -> jooq.select(IN_SHORT)
                 .from(PARKED)
                 .where(those(filter), PARKED.NUMBER.gt(after))
                 .orderBy(PARKED.NUMBER)
                 .limit(limit)
-                .fetch(row -> new Place(row.get(PARKED.NUMBER), parked(row))));
+                .fetch(row -> new Place(row.get(PARKED.NUMBER), inShort(row))));
     }
 
     @Override
@@ -135,8 +152,7 @@ public final class PostgresParking implements Parking {
 
     private List<Parked> foremost(Condition condition) {
         var other = PARKED.as("other");
-        return database.run(jooq -> jooq.select(PARKED.fields())
-                .select(HEADER_NAMES, HEADER_VALUES)
+        return database.run(jooq -> jooq.select(IN_SHORT)
                 .from(PARKED)
                 .where(condition)
                 .and(PARKED.KEY
@@ -148,7 +164,7 @@ public final class PostgresParking implements Parking {
                                         other.KEY.eq(PARKED.KEY),
                                         other.NUMBER.lt(PARKED.NUMBER)))))
                 .orderBy(PARKED.NUMBER)
-                .fetch(PostgresParking::parked));
+                .fetch(PostgresParking::inShort));
     }
 
     @Override
@@ -181,21 +197,26 @@ public final class PostgresParking implements Parking {
         return wanted.isEmpty() ? noCondition() : column.eq(storable(wanted));
     }
 
-    private static Parked parked(Record row) {
+    private static Parked whole(Record row) {
+        var headers = members(row.get(HEADER_NAMES), row.get(HEADER_VALUES));
+        return parked(row, row.get(PARKED.STACK), headers, ByteBuffer.wrap(row.get(PARKED.BODY)));
+    }
+
+    private static Parked inShort(Record row) {
+        return parked(row, "", Map.of(), ByteBuffer.allocate(0));
+    }
+
+    private static Parked parked(Record row, String stack, Map<String, String> headers, ByteBuffer body) {
         return new Parked(
                 row.get(PARKED.ID),
                 row.get(PARKED.CONSUMER),
                 row.get(PARKED.MESSAGE_ID),
                 row.get(PARKED.KEY),
                 row.get(PARKED.TYPE),
-                new Failure(
-                        row.get(PARKED.ATTEMPTS),
-                        row.get(PARKED.REASON),
-                        row.get(PARKED.STACK),
-                        row.get(PARKED.FINGERPRINT)),
+                new Failure(row.get(PARKED.ATTEMPTS), row.get(PARKED.REASON), stack, row.get(PARKED.FINGERPRINT)),
                 row.get(PARKED.DISCARDED),
-                members(row.get(HEADER_NAMES), row.get(HEADER_VALUES)),
-                ByteBuffer.wrap(row.get(PARKED.BODY)),
+                headers,
+                body,
                 row.get(PARKED.PARKED_AT));
     }
 

@@ -46,10 +46,9 @@ public final class Replayer {
     }
 
     private boolean replay(UUID id) {
-        for (var wanted : parking.list(Filter.message(id), 0, 1)) {
-            return goOn(wanted.parked(), place -> place.number() <= wanted.number());
-        }
-        return true;
+        return parking.first(Filter.message(id))
+                .map(wanted -> goOn(wanted.parked(), place -> place.number() <= wanted.number()))
+                .orElse(true);
     }
 
     /**
@@ -59,10 +58,9 @@ public final class Replayer {
      */
     public boolean discard(UUID id, String why) {
         parking.discard(id, why);
-        var finished = true;
-        for (var wanted : parking.list(Filter.message(id), 0, 1)) {
-            finished = goOn(wanted.parked(), _ -> false);
-        }
+        var finished = parking.first(Filter.message(id))
+                .map(wanted -> goOn(wanted.parked(), _ -> false))
+                .orElse(true);
         return goOnWhereNobodyStandsBefore() && finished;
     }
 
@@ -87,8 +85,8 @@ public final class Replayer {
             return true;
         }
         var key = keyOf(ofKey);
-        for (var next = parking.list(key, 0, 1); !next.isEmpty(); next = parking.list(key, 0, 1)) {
-            var place = next.getFirst();
+        for (var next = parking.first(key); next.isPresent(); next = parking.first(key)) {
+            var place = next.get();
             var mayGo = wanted.test(place)
                     || place.parked().waitsBehind()
                     || place.parked().discarded() != null;

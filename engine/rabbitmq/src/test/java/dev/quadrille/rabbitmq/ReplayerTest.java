@@ -225,8 +225,8 @@ class ReplayerTest {
     }
 
     private String fingerprint(String message) {
-        return parking.list(Filter.message(id(message)), 0, 1)
-                .getFirst()
+        return parking.first(Filter.message(id(message)))
+                .orElseThrow()
                 .parked()
                 .failure()
                 .fingerprint();

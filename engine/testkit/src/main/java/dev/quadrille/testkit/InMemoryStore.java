@@ -175,16 +175,25 @@ public final class InMemoryStore implements EventStore, Outcomes, Feed, Checkpoi
     }
 
     @Override
+    public synchronized Optional<Place> first(Filter filter) {
+        return those(filter).findFirst();
+    }
+
+    @Override
     public synchronized List<Place> list(Filter filter, long after, int limit) {
         return those(filter)
                 .filter(place -> place.number() > after)
                 .limit(limit)
+                .map(place -> new Place(place.number(), place.parked().inShort()))
                 .toList();
     }
 
     @Override
     public synchronized List<Parked> foremost(Filter filter) {
-        return those(filter).filter(this::isForemost).map(Place::parked).toList();
+        return those(filter)
+                .filter(this::isForemost)
+                .map(place -> place.parked().inShort())
+                .toList();
     }
 
     @Override
@@ -246,9 +255,7 @@ public final class InMemoryStore implements EventStore, Outcomes, Feed, Checkpoi
     }
 
     /** Everything parked, in the order of parking. */
-    public List<Parked> parked() {
-        return list(Filter.ALL, 0, Integer.MAX_VALUE).stream()
-                .map(Place::parked)
-                .toList();
+    public synchronized List<Parked> parked() {
+        return those(Filter.ALL).map(Place::parked).toList();
     }
 }

@@ -202,10 +202,12 @@ public abstract class ParkingContract {
         assertThat(listed(Filter.alike("storm"))).containsExactly(two);
         assertThat(listed(new Filter(null, QUEUE, TERN, "no-deck"))).containsExactly(one);
         var page = parking.list(Filter.ALL, 0, 2);
-        assertThat(page).extracting(Place::parked).containsExactly(one, two);
+        assertThat(page).extracting(Place::parked).containsExactly(one.inShort(), two.inShort());
         assertThat(parking.list(Filter.ALL, page.getLast().number(), 2))
                 .extracting(Place::parked)
-                .containsExactly(three);
+                .containsExactly(three.inShort());
+        assertThat(parking.first(Filter.key("", TERN)).map(Place::parked)).hasValue(one);
+        assertThat(parking.first(Filter.alike("calm"))).isEmpty();
     }
 
     @Test
@@ -216,10 +218,10 @@ public abstract class ParkingContract {
         var alone = park(QUEUE, "4", NO_KEY, NO_DECK);
         var another = park(QUEUE, "5", NO_KEY, NO_DECK);
 
-        assertThat(parking.foremost(Filter.ALL)).containsExactly(tern, elsewhere, alone, another);
-        assertThat(parking.foremost(Filter.key("", TERN))).containsExactly(tern, elsewhere);
+        assertThat(whole(parking.foremost(Filter.ALL))).containsExactly(tern, elsewhere, alone, another);
+        assertThat(whole(parking.foremost(Filter.key("", TERN)))).containsExactly(tern, elsewhere);
         assertThat(parking.foremost(Filter.message(id(QUEUE, "2")))).isEmpty();
-        assertThat(parking.foremost(Filter.alike("no-deck"))).containsExactly(tern, alone, another);
+        assertThat(whole(parking.foremost(Filter.alike("no-deck")))).containsExactly(tern, alone, another);
     }
 
     @Test
@@ -232,7 +234,7 @@ public abstract class ParkingContract {
 
         parking.finish(id(QUEUE, "1"));
 
-        assertThat(parking.leftBehind()).containsExactly(behind);
+        assertThat(whole(parking.leftBehind())).containsExactly(behind);
     }
 
     @Test
@@ -262,7 +264,17 @@ public abstract class ParkingContract {
     }
 
     private List<Parked> listed(Filter filter) {
-        return parking.list(filter, 0, 100).stream().map(Place::parked).toList();
+        return whole(parking.list(filter, 0, 100).stream().map(Place::parked).toList());
+    }
+
+    /** What is answered in short is answered whole one by one. */
+    private List<Parked> whole(List<Parked> some) {
+        var whole = some.stream()
+                .map(parked ->
+                        parking.first(Filter.message(parked.id())).orElseThrow().parked())
+                .toList();
+        assertThat(some).isEqualTo(whole.stream().map(Parked::inShort).toList());
+        return whole;
     }
 
     private Parked park(String consumer, String id, String key, Failure failure) {

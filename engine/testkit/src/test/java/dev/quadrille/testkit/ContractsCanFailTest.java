@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -112,6 +113,11 @@ class ContractsCanFailTest {
         @Override
         public boolean holds(String messageId) {
             return false;
+        }
+
+        @Override
+        public Optional<Place> first(Filter filter) {
+            return Optional.empty();
         }
 
         @Override

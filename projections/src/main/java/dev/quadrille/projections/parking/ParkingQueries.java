@@ -25,6 +25,9 @@ import java.util.UUID;
 /** Shows what is parked, wherever it is. Sees only requests that keep the rules of their proto. */
 public final class ParkingQueries extends QueryServiceImplBase {
 
+    /** An answer is at most 4 MiB long. */
+    private static final int LONGEST_BODY = 1 << 20;
+
     private final List<Parking> parkings;
 
     /** A message in its place in one of the parkings. */
@@ -45,18 +48,19 @@ public final class ParkingQueries extends QueryServiceImplBase {
     public void getParked(GetParkedRequest request, StreamObserver<GetParkedResponse> responses) {
         Calls.answer(responses, () -> {
             var one = Filter.message(UUID.fromString(request.getParkedId()));
-            var parked = found(one, Optional.empty(), 1).stream()
+            var parked = parkings.stream()
+                    .flatMap(parking -> parking.first(one).stream())
                     .findFirst()
                     .orElseThrow(() -> GrpcErrors.notFound(
                             "PARKED_NOT_FOUND",
                             "There is no parked message " + request.getParkedId() + ", or not any more"))
-                    .place()
                     .parked();
             return GetParkedResponse.newBuilder()
                     .setParked(message(parked))
                     .setStack(parked.failure().stack())
                     .putAllHeaders(parked.headers())
-                    .setBody(ByteString.copyFrom(parked.body().duplicate()))
+                    .setBody(ByteString.copyFrom(
+                            parked.body().slice(0, Math.min(parked.body().limit(), LONGEST_BODY))))
                     .build();
         });
     }
