@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.StringJoiner;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +77,7 @@ public final class Simulator {
      *
      * @param story sends commands and says what is to be seen at rest
      * @param figures to which all that is done is added
-     * @throws AssertionError what the story or a law says, and after which fault
+     * @throws AssertionError what the story or a law says, after which fault, and all that happened
      */
     public void sweep(Consumer<Simulation> story, Figures figures) {
         var places = tell(story, Fate.CALM, figures).boundaries;
@@ -84,9 +85,10 @@ public final class Simulator {
             for (var fault : Fault.values()) {
                 try {
                     tell(story, new Mishap(fault, place), figures);
-                } catch (AssertionError failed) {
+                } catch (AssertionError | RuntimeException failed) {
                     throw new AssertionError(
-                            "With %s at place %d of %d: %s".formatted(fault, place, places, failed.getMessage()),
+                            "With %s at place %d of %d: %s%nAll that happens:%n%s"
+                                    .formatted(fault, place, places, failed.getMessage(), trace(story, fault, place)),
                             failed);
                 }
             }
@@ -100,6 +102,16 @@ public final class Simulator {
         check(system);
         figures.add(system, Duration.ofNanos(System.nanoTime() - began));
         return system;
+    }
+
+    private String trace(Consumer<Simulation> story, Fault fault, int place) {
+        var trace = new StringJoiner("\n");
+        try {
+            story.accept(new Simulation(this, new Mishap(fault, place), line -> trace.add(line.get())));
+        } catch (AssertionError | RuntimeException again) {
+            trace.add(String.valueOf(again.getMessage()));
+        }
+        return trace.toString();
     }
 
     /**

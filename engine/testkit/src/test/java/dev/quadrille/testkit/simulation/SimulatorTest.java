@@ -132,7 +132,10 @@ class SimulatorTest {
             assertThatExceptionOfType(AssertionError.class)
                     .isThrownBy(() -> FERRY.sabotagedBy(Sabotage.CHECKPOINT_BEFORE_CONFIRM)
                             .sweep(system -> system.send(new RegisterVehicle("van")), new Figures()))
-                    .withMessageContainingAll("With CRASH at place", "every event reaches the bus");
+                    .withMessageContainingAll(
+                            "With CRASH at place",
+                            "every event reaches the bus",
+                            "relayer/1: CRASH after save checkpoint");
         }
 
         @Test
@@ -197,8 +200,8 @@ class SimulatorTest {
                 OUTCOMES_APART            | a command has recorded what its outcome says, and once (P2)
                 CHECKPOINT_BEFORE_CONFIRM | every event reaches the bus, those of a stream in order (P4)
                 EVENTS_UNCONFIRMED        | every event reaches the bus, those of a stream in order (P4)
-                COMMANDS_UNCONFIRMED      | every event has been answered by the policies, and nothing else (P5)
-                IDS_NOT_DERIVED           | every event has been answered by the policies, and nothing else (P5)
+                COMMANDS_UNCONFIRMED      | every event is answered by the policies, a stream's in order, and nothing else (P5)
+                IDS_NOT_DERIVED           | every event is answered by the policies, a stream's in order, and nothing else (P5)
                 """)
         void a_defect_breaks_a_law_of_the_engine_within_1000_seeds(Sabotage defect, String law) {
             assertThat(FERRY.sabotagedBy(defect).seedThatBreaks(law, 1_000, FerryRide::workload))
