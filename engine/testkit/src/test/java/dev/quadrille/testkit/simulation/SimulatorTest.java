@@ -33,6 +33,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SimulatorTest {
 
     private static final Simulator FERRY = FerryRide.SIMULATOR;
+    private static final Simulator NOBODY_TURNED_AWAY = FERRY.under(
+            "nobody is turned away",
+            events -> assertThat(events).doesNotHaveAnyElementsOfTypes(VehicleTurnedAway.class));
 
     @Nested
     class Calm {
@@ -217,15 +220,27 @@ class SimulatorTest {
 
         @Test
         void a_law_of_the_business_is_held_against_seeds_and_the_failing_one_is_told_with_what_replays_it() {
-            var wrong = FERRY.under(
-                    "nobody is turned away",
-                    events -> assertThat(events).doesNotHaveAnyElementsOfTypes(VehicleTurnedAway.class));
-
             assertThatExceptionOfType(AssertionError.class)
-                    .isThrownBy(() -> Seeds.run(wrong, FerryRide::workload, "./test -Dtest=SimulatorTest"))
+                    .isThrownBy(() -> Seeds.run(NOBODY_TURNED_AWAY, FerryRide::workload, "./test -Dtest=SimulatorTest"))
                     .withMessageContaining("nobody is turned away")
                     .withMessageMatching("(?s)Seed (-?\\d+): .*\n  ./test -Dtest=SimulatorTest "
                             + "-Dquadrille\\.simulation\\.seed=\\1");
+        }
+
+        @Test
+        void a_replay_runs_that_seed_alone_and_tells_all_that_happens() {
+            var failing = NOBODY_TURNED_AWAY.seedThatBreaks("nobody is turned away", 1_000, FerryRide::workload);
+            System.setProperty("quadrille.simulation.seed", Long.toString(failing));
+            try {
+                assertThatExceptionOfType(AssertionError.class)
+                        .isThrownBy(() -> Seeds.run(NOBODY_TURNED_AWAY, FerryRide::workload, ""))
+                        .withMessageStartingWith("Seed " + failing + ": ")
+                        .withMessageContainingAll("nobody is turned away", "client: publish ", "relayer/2: confirm ");
+                assertThat(Seeds.run(FERRY, FerryRide::workload, ""))
+                        .isEqualTo("{\"seed\": " + failing + ", \"broken\": []}");
+            } finally {
+                System.clearProperty("quadrille.simulation.seed");
+            }
         }
     }
 }
