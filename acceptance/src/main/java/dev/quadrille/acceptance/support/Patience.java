@@ -7,7 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 /** How long anyone here waits for anything: long enough for a busy machine, as only failures use it up. */
 public final class Patience {
 
-    public static final Duration BUDGET = Duration.ofSeconds(120);
+    public static final Duration BUDGET = Duration.ofMinutes(2);
     private static final Duration PAUSE = Duration.ofMillis(20);
 
     private Patience() {}
