@@ -83,8 +83,19 @@ final class CheckedRequests implements ServerInterceptor {
 
     private void check(Message request) {
         try {
-            var rules = validator.validate(request).getViolations().stream();
-            var violations = Stream.concat(rules.map(CheckedRequests::asFieldViolation), WireMoney.faults(request))
+            var malformed = WireDuration.malformed(request);
+            var readable = request.toBuilder();
+            malformed.forEach(readable::clearField);
+            var rules = validator.validate(readable.build()).getViolations().stream()
+                    .map(CheckedRequests::asFieldViolation)
+                    .filter(fault -> malformed.stream()
+                            .noneMatch(field -> field.getName().equals(fault.getField())));
+            var durations = malformed.stream()
+                    .map(field -> GrpcErrors.violation(
+                            field.getName(),
+                            "must be a duration: seconds and nanos of one sign, nanos below 1000000000"));
+            var violations = Stream.of(rules, durations, WireMoney.faults(request))
+                    .flatMap(faults -> faults)
                     .toList();
             if (!violations.isEmpty()) {
                 throw GrpcErrors.invalidArgument(violations);

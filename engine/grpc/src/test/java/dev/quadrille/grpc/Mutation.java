@@ -93,6 +93,7 @@ final class Mutation {
             case ENUM ->
                 field.getEnumType()
                         .findValueByNumberCreatingIfUnknown(any(NUMBERS).intValue());
+            case BOOLEAN -> random.nextBoolean();
             case MESSAGE -> of((Message) request.getField(field));
             default -> throw new AssertionError("How to mutate " + field.getFullName() + " isn't known");
         };

@@ -34,7 +34,12 @@ import java.util.stream.Stream;
 public record Spoiled(MethodDescriptor method, String what, Message request, List<String> faults) {
     private static final Set<String> ALWAYS_OPTIONAL = Set.of("request_id", "page_token", "consistency_token");
     private static final Map<String, String> GOOD_TEXTS = Map.of(
-            "stream", "financing.invoice/0198c0de", "fingerprint", "0123456789abcdef", "reason", "Nobody wants it");
+            "stream", "financing.invoice/0198c0de",
+            "fingerprint", "0123456789abcdef",
+            "reason", "Nobody wants it",
+            "type", "document-voiding",
+            "state", "VoidingRequested",
+            "subject", "billing.document/0198c0de");
     private static final String MEGABYTE = "a".repeat(1 << 20);
 
     /** A value of one field, and its faults: paths that begin with the field's name. */
@@ -106,7 +111,7 @@ public record Spoiled(MethodDescriptor method, String what, Message request, Lis
         var request = DynamicMessage.newBuilder(method.getInputType());
         var faults = new ArrayList<String>();
         for (var field : method.getInputType().getFields()) {
-            if (!field.getName().endsWith("_token") && !isReplaced(field)) {
+            if (!field.getName().endsWith("_token") && !isReplaced(field) && !isFlag(field)) {
                 var bad = values(field)
                         .filter(value -> !value.faults().isEmpty())
                         .findFirst()
@@ -148,13 +153,36 @@ public record Spoiled(MethodDescriptor method, String what, Message request, Lis
 
     private static boolean isRequired(MethodDescriptor method, FieldDescriptor field) {
         return !ALWAYS_OPTIONAL.contains(field.getName())
+                && !isFlag(field)
                 && !method.getName().startsWith("List")
                 && !method.getName().startsWith("Watch");
+    }
+
+    /** Neither true nor false is bad. */
+    private static boolean isFlag(FieldDescriptor field) {
+        return field.getJavaType() == JavaType.BOOLEAN;
+    }
+
+    private static boolean isWait(FieldDescriptor field) {
+        return field.getJavaType() == JavaType.MESSAGE
+                && field.getMessageType().getFullName().equals("google.protobuf.Duration");
+    }
+
+    private static Message waiting(FieldDescriptor field, long seconds, int nanos) {
+        var type = field.getMessageType();
+        return DynamicMessage.newBuilder(type)
+                .setField(type.findFieldByName("seconds"), seconds)
+                .setField(type.findFieldByName("nanos"), nanos)
+                .build();
     }
 
     private static Object good(FieldDescriptor field) {
         if (isMoney(field)) {
             return money(field, "EUR", 20, 500_000_000);
+        } else if (isFlag(field)) {
+            return true;
+        } else if (isWait(field)) {
+            return waiting(field, 3, 500_000_000);
         } else if (field.getJavaType() == JavaType.ENUM) {
             return requireNonNull(field.getEnumType().findValueByNumber(1));
         } else if (isPageSize(field)) {
@@ -172,6 +200,17 @@ public record Spoiled(MethodDescriptor method, String what, Message request, Lis
     private static Stream<Value> values(FieldDescriptor field) {
         if (isMoney(field)) {
             return amounts(field);
+        } else if (isFlag(field)) {
+            return Stream.of(good("false", false));
+        } else if (isWait(field)) {
+            return Stream.of(
+                    bad(field, "negative", waiting(field, -1, 0)),
+                    bad(field, "a nanosecond too long", waiting(field, 60, 1)),
+                    bad(field, "as long as can be", waiting(field, 315_576_000_000L, 0)),
+                    bad(field, "longer than can be", waiting(field, Long.MAX_VALUE, Integer.MAX_VALUE)),
+                    bad(field, "of two signs", waiting(field, 1, -1)),
+                    good("none", waiting(field, 0, 0)),
+                    good("a minute", waiting(field, 60, 0)));
         } else if (field.getJavaType() == JavaType.ENUM) {
             return numbersOf(field, field.getEnumType());
         } else if (isPageSize(field)) {
@@ -188,7 +227,8 @@ public record Spoiled(MethodDescriptor method, String what, Message request, Lis
                     .map(text -> bad(field, quoted(text), text));
         }
         return switch (field.getName()) {
-            case "stream" ->
+            case "type", "state" -> badTexts(field, " ", "two words", "\u0000", "ключ", "a".repeat(256));
+            case "stream", "subject" ->
                 badTexts(
                         field,
                         "nonsense",

@@ -1,5 +1,6 @@
 package dev.quadrille.json;
 
+import dev.quadrille.json.StoredStep.StoredHandleEvent;
 import dev.quadrille.kernel.Codec;
 import dev.quadrille.kernel.Command;
 import dev.quadrille.kernel.CommandRejected;
@@ -7,6 +8,8 @@ import dev.quadrille.kernel.Message;
 import dev.quadrille.kernel.MessageTypes;
 import dev.quadrille.kernel.StreamId;
 import dev.quadrille.kernel.UnreadableMessage;
+import dev.quadrille.kernel.process.ProcessCommand.HandleEvent;
+import dev.quadrille.kernel.process.ProcessStepTaken;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +43,7 @@ public final class JsonCodec implements Codec {
 
     private final MessageTypes types;
     private final JsonMapper json;
+    private final Steps steps;
 
     /** @param modules how further value types are written, such as money */
     public JsonCodec(MessageTypes types, JacksonModule... modules) {
@@ -61,6 +65,7 @@ public final class JsonCodec implements Codec {
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .build();
+        this.steps = new Steps(types, json);
     }
 
     private static JacksonModule streamIdsAsText() {
@@ -74,9 +79,22 @@ public final class JsonCodec implements Codec {
                 });
     }
 
+    /** The class whose components are written for a message: another than its own where these may be of many types. */
+    public static Class<?> writtenAs(Class<?> message) {
+        if (message == ProcessStepTaken.class) {
+            return StoredStep.class;
+        }
+        return message == HandleEvent.class ? StoredHandleEvent.class : message;
+    }
+
     @Override
     public Message encode(Object message) {
-        var body = message instanceof CommandRejected rejected ? tree(rejected) : message;
+        var body = switch (message) {
+            case CommandRejected rejected -> tree(rejected);
+            case ProcessStepTaken step -> steps.stored(step);
+            case HandleEvent command -> steps.stored(command);
+            default -> message;
+        };
         return new Message(types.nameOf(message), json.writeValueAsString(body));
     }
 
@@ -85,9 +103,7 @@ public final class JsonCodec implements Codec {
         var type = types.classOf(message.type())
                 .orElseThrow(() -> new UnreadableMessage("No message type '" + message.type() + "' is known here"));
         try {
-            var read = type == CommandRejected.class
-                    ? rejected(json.readTree(message.body()))
-                    : json.readValue(message.body(), type);
+            var read = read(type, message.body());
             if (read == null) {
                 throw new UnreadableMessage("The body of a " + message.type() + " is null");
             }
@@ -95,6 +111,19 @@ public final class JsonCodec implements Codec {
         } catch (JacksonException | IllegalArgumentException | NullPointerException e) {
             throw new UnreadableMessage("The body does not read as " + message.type() + ": " + e.getMessage(), e);
         }
+    }
+
+    private @Nullable Object read(Class<?> type, String body) {
+        if (type == CommandRejected.class) {
+            return rejected(json.readTree(body));
+        }
+        if (type == ProcessStepTaken.class) {
+            return steps.read(json.readValue(body, StoredStep.class));
+        }
+        if (type == HandleEvent.class) {
+            return steps.read(json.readValue(body, StoredHandleEvent.class));
+        }
+        return json.readValue(body, type);
     }
 
     /** A rejection carries a command of any type, whose name stands beside it. */

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -109,6 +110,7 @@ class JsonCodecTest {
         }
 
         @Test
+        @Tag("C2.28")
         void an_unregistered_class_is_refused() {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> codec.encode(new Deck(1, true)))
@@ -186,6 +188,7 @@ class JsonCodecTest {
         }
 
         @Test
+        @Tag("C2.11")
         void a_value_that_its_type_refuses_is_unreadable_and_says_why() {
             assertUnreadable(BOARDED_JSON.replace("\"a\"", "\" \""), "A label is not blank");
         }

@@ -17,4 +17,9 @@ public record EventEnvelope(
             throw new IllegalArgumentException("An event's version is 1 or more, not " + version + " (" + stream + ")");
         }
     }
+
+    /** How another stream refers to it. */
+    public EventRef ref() {
+        return new EventRef(id, stream, version);
+    }
 }

@@ -25,12 +25,15 @@ public interface EventStore {
         return read(Map.of(stream, 0L)).getOrDefault(stream, List.of());
     }
 
+    /** Those of these events that are stored. One with the id of another, or in the place of another, is not. */
+    Map<EventRef, EventEnvelope> stored(Set<EventRef> events);
+
     /** Those of these streams that have begun. */
     Set<StreamId> existing(Set<StreamId> streams);
 
     /**
-     * Compares the version of every stream, appends the events and records the outcomes, atomically and durably. A
-     * commit without appends and outcomes does nothing.
+     * Compares the version of every stream, appends the events, records the outcomes and changes the deadlines, atomically
+     * and durably. A commit without appends and outcomes does nothing.
      *
      * @throws Conflict if a stream is not at its expected version, or a command id or request id has an outcome:
      *     nothing was written

@@ -96,6 +96,9 @@ public interface Handler<M> {
             var blocked = new HashSet<@Nullable Object>();
             left.forEach(message -> blocked.add(key.apply(message)));
             blocked.remove(null);
+            if (blocked.isEmpty()) {
+                return inHalves(batch, key, handler);
+            }
             var held = batch.stream()
                     .filter(message -> blocked.contains(key.apply(message)))
                     .toList();

@@ -26,6 +26,7 @@ public interface Parking {
      * @param messageId with the consumer its identity; parking it again changes nothing
      * @param key the stream in whose order it stands, or empty if that could not be read: it then stands alone
      * @param type the stable name of what it says, or empty if that could not be read
+     * @param correlation the id of the command that began it all, or empty if that could not be read
      * @param discarded why an operator wants it to be finished without effect when its turn comes; null to be handled
      * @param headers the message's headers as text
      * @param body the bytes as they came
@@ -36,6 +37,7 @@ public interface Parking {
             String messageId,
             String key,
             String type,
+            String correlation,
             Failure failure,
             @Nullable String discarded,
             Map<String, String> headers,
@@ -52,7 +54,17 @@ public interface Parking {
         /** Without stack, headers and body, which may be large. */
         public Parked inShort() {
             return new Parked(
-                    id, consumer, messageId, key, type, failure.inShort(), discarded, Map.of(), NO_BYTES, parkedAt);
+                    id,
+                    consumer,
+                    messageId,
+                    key,
+                    type,
+                    correlation,
+                    failure.inShort(),
+                    discarded,
+                    Map.of(),
+                    NO_BYTES,
+                    parkedAt);
         }
 
         /** Whether it has never failed, and is parked for those before it. */
@@ -127,6 +139,9 @@ public interface Parking {
 
     /** Whether some consumer has parked the message with this id. */
     boolean holds(String messageId);
+
+    /** Of each of these correlations the message that was parked first, in short; nothing of those of which none is. */
+    Map<String, Parked> firstOf(Set<String> correlations);
 
     /** The first of these messages. */
     Optional<Place> first(Filter filter);

@@ -5,6 +5,7 @@ import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -16,7 +17,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,15 +25,21 @@ final class UnitOfWork {
 
     private final Codec codec;
     private final Map<String, Aggregate<?, ?, ?>> aggregates;
-    private final InstantSource clock;
-    private final Map<UUID, Supplier<Command>> commands = new HashMap<>();
-    private final Map<StreamId, List<EventEnvelope>> histories;
+    private final Instant now;
+    private final Map<UUID, Tried<Wish>> wishes = new HashMap<>();
+    private final Map<StreamId, Tried<List<Object>>> histories = new HashMap<>();
+    private final Map<StreamId, UUID> correlations = new HashMap<>();
+    private final Map<EventRef, Event> linked = new HashMap<>();
     private final Set<StreamId> existing;
     private final Map<UUID, UUID> requestHolders;
     private final Map<StreamId, Instance<?, ?, ?>> instances = new LinkedHashMap<>();
     private final Set<StreamId> recorded;
     private final List<Append> rejections = new ArrayList<>();
     private final Map<UUID, Outcome> decided = new LinkedHashMap<>();
+    private final List<Deadlines.Change> deadlines = new ArrayList<>();
+
+    /** A command as it was read, and the streams whose existence its decision depends on. */
+    private record Wish(Command command, Set<StreamId> lookups) {}
 
     /** @param recorded streams of rejections that are known to be in the store */
     UnitOfWork(
@@ -47,33 +53,57 @@ final class UnitOfWork {
         this.recorded = recorded;
         this.codec = codec;
         this.aggregates = aggregates;
-        this.clock = clock;
-        histories =
-                store.read(due.stream().map(CommandEnvelope::stream).distinct().collect(toMap(identity(), _ -> 0L)));
+        this.now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        due.forEach(envelope -> wishes.putIfAbsent(envelope.id(), Tried.of(() -> wish(envelope))));
+        store.read(due.stream().map(CommandEnvelope::stream).distinct().collect(toMap(identity(), _ -> 0L)))
+                .forEach((stream, history) -> {
+                    histories.put(
+                            stream,
+                            Tried.of(() -> history.stream()
+                                    .map(event -> codec.decode(event.message()))
+                                    .toList()));
+                    history.stream()
+                            .findFirst()
+                            .ifPresent(first ->
+                                    correlations.put(stream, first.lineage().correlationId()));
+                });
         requestHolders = new HashMap<>(outcomes.holders(due.stream()
                 .map(CommandEnvelope::requestId)
                 .filter(Objects::nonNull)
                 .collect(toSet())));
-        existing =
-                new HashSet<>(store.existing(due.stream().flatMap(this::lookups).collect(toSet())));
+        existing = new HashSet<>(store.existing(wishes.values().stream()
+                .flatMap(Tried::stream)
+                .flatMap(wish -> wish.lookups().stream())
+                .collect(toSet())));
+        follow(store);
     }
 
-    private Stream<StreamId> lookups(CommandEnvelope envelope) {
-        try {
-            var command = read(envelope);
-            var lookups = lookups(aggregateOf(envelope), command);
-            commands.putIfAbsent(envelope.id(), () -> command);
-            return lookups.stream();
-        } catch (RuntimeException fault) {
-            commands.putIfAbsent(envelope.id(), () -> {
-                throw fault;
-            });
-            return Stream.empty();
-        }
+    private Wish wish(CommandEnvelope envelope) {
+        var command = read(envelope);
+        return new Wish(command, lookups(aggregateOf(envelope), command));
     }
 
     private static <C extends Command> Set<StreamId> lookups(Aggregate<C, ?, ?> aggregate, Command command) {
         return aggregate.decider().lookups(aggregate.commands().cast(command));
+    }
+
+    /** Reads what commands and histories refer to. */
+    private void follow(EventStore store) {
+        var links = Stream.concat(
+                        wishes.values().stream().flatMap(Tried::stream).map(Wish::command),
+                        histories.values().stream().flatMap(Tried::stream).flatMap(List::stream))
+                .filter(Linking.class::isInstance)
+                .flatMap(message -> ((Linking) message).links().stream())
+                .collect(toSet());
+        if (!links.isEmpty()) {
+            store.stored(links)
+                    .forEach((link, event) -> Tried.of(() -> (Event) codec.decode(event.message())).stream()
+                            .forEach(read -> linked.put(link, read)));
+        }
+    }
+
+    private Object withLinked(Object message) {
+        return message instanceof Linking linking ? linking.linked(linked) : message;
     }
 
     /**
@@ -85,7 +115,8 @@ final class UnitOfWork {
         if (decided.containsKey(envelope.id())) {
             return;
         }
-        var command = requireNonNull(commands.get(envelope.id())).get();
+        var command = (Command)
+                withLinked(requireNonNull(wishes.get(envelope.id())).get().command());
         var holder = envelope.requestId() == null ? null : requestHolders.get(envelope.requestId());
         if (holder != null && !holder.equals(envelope.id())) {
             var reused = new Rejection(
@@ -96,11 +127,11 @@ final class UnitOfWork {
         }
         var instance = instances.get(envelope.stream());
         if (instance == null) {
+            var history = requireNonNull(histories.get(envelope.stream())).get();
             instance = new Instance<>(
                     aggregateOf(envelope),
                     envelope.stream(),
-                    histories.getOrDefault(envelope.stream(), List.of()),
-                    codec);
+                    history.stream().map(this::withLinked).toList());
             instances.put(envelope.stream(), instance);
         }
         var verdict = switch (instance.decide(command, existing)) {
@@ -125,17 +156,22 @@ final class UnitOfWork {
     }
 
     private @Nullable Command readable(CommandEnvelope envelope) {
-        try {
-            return requireNonNull(commands.get(envelope.id())).get();
-        } catch (RuntimeException unreadable) {
-            return null;
-        }
+        return requireNonNull(wishes.get(envelope.id())).stream()
+                .map(Wish::command)
+                .findFirst()
+                .orElse(null);
     }
 
     private Outcome.Verdict accept(CommandEnvelope envelope, Instance<?, ?, ?> instance, List<? extends Event> events) {
         var recorded = new ArrayList<EventEnvelope>();
         for (var event : events) {
-            recorded.add(record(envelope, envelope.stream(), instance.version() + recorded.size() + 1, event));
+            var lineage = event instanceof Scheduling ? ofItsProcess(envelope) : envelope.lineage();
+            var version = instance.version() + recorded.size() + 1;
+            var stored = record(envelope, lineage, envelope.stream(), version, event);
+            recorded.add(stored);
+            if (event instanceof Scheduling scheduling) {
+                schedule(stored, scheduling);
+            }
         }
         instance.append(events, recorded);
         if (!events.isEmpty()) {
@@ -144,23 +180,49 @@ final class UnitOfWork {
         return new Outcome.Accepted(new StreamVersion(envelope.stream(), instance.version()), events.size());
     }
 
+    private void schedule(EventEnvelope stored, Scheduling event) {
+        if (event.ended()) {
+            deadlines.add(new Deadlines.Change.Drop(stored.stream()));
+            return;
+        }
+        var index = 0;
+        for (var moment : event.moments()) {
+            deadlines.add(new Deadlines.Change.Schedule(new Deadlines.Scheduled(
+                    stored.stream(),
+                    stored.version(),
+                    index++,
+                    event.process(),
+                    moment.from(now),
+                    stored.lineage().causedBy(stored.id()))));
+        }
+    }
+
     private Outcome.Verdict reject(CommandEnvelope envelope, @Nullable Command command, Rejection why) {
         var stream = CommandRejected.streamOf(envelope.stream().context(), envelope.id());
         var rejected = new CommandRejected(
                 envelope.id(), envelope.message().type(), envelope.stream(), why.reason(), why.message(), command);
         if (!recorded.contains(stream)) {
-            rejections.add(new Append(stream, 0, List.of(record(envelope, stream, 1, rejected))));
+            rejections.add(new Append(stream, 0, List.of(record(envelope, envelope.lineage(), stream, 1, rejected))));
         }
         return new Outcome.Rejected(why, new StreamVersion(stream, 1));
     }
 
-    private EventEnvelope record(CommandEnvelope cause, StreamId stream, long version, Event event) {
+    /** Whoever asks something of a process later, all that follows belongs to what began it. */
+    private Lineage ofItsProcess(CommandEnvelope envelope) {
+        var own = envelope.lineage();
+        return new Lineage(
+                correlations.computeIfAbsent(envelope.stream(), _ -> own.correlationId()),
+                own.causationId(),
+                own.traceparent());
+    }
+
+    private EventEnvelope record(CommandEnvelope cause, Lineage lineage, StreamId stream, long version, Event event) {
         return new EventEnvelope(
                 DerivedId.of(cause.id(), stream, version),
                 stream,
                 version,
-                clock.instant().truncatedTo(ChronoUnit.MICROS),
-                cause.lineage().causedBy(cause.id()),
+                now,
+                lineage.causedBy(cause.id()),
                 codec.encode(event));
     }
 
@@ -168,9 +230,7 @@ final class UnitOfWork {
         if (requestId != null) {
             requestHolders.put(requestId, envelope.id());
         }
-        decided.put(
-                envelope.id(),
-                new Outcome(envelope.id(), requestId, clock.instant().truncatedTo(ChronoUnit.MICROS), verdict));
+        decided.put(envelope.id(), new Outcome(envelope.id(), requestId, now, verdict));
     }
 
     private Command read(CommandEnvelope envelope) {
@@ -200,7 +260,7 @@ final class UnitOfWork {
     /** Every stream that was decided on, with its condition, and every rejection: rejections compare versions too. */
     Commit toCommit() {
         var appends = Stream.concat(instances.values().stream().map(Instance::toAppend), rejections.stream());
-        return new Commit(appends.toList(), List.copyOf(decided.values()));
+        return new Commit(appends.toList(), List.copyOf(decided.values()), deadlines);
     }
 
     /** One aggregate as the batch sees it: loaded, and changed by the batch's commands so far. */
@@ -212,7 +272,7 @@ final class UnitOfWork {
         private final List<EventEnvelope> appended = new ArrayList<>();
         private S state;
 
-        private Instance(Aggregate<C, S, E> aggregate, StreamId stream, List<EventEnvelope> history, Codec codec) {
+        private Instance(Aggregate<C, S, E> aggregate, StreamId stream, List<?> history) {
             this.aggregate = aggregate;
             this.stream = stream;
             this.loadedVersion = history.size();
@@ -220,9 +280,7 @@ final class UnitOfWork {
                     .decider()
                     .fold(
                             aggregate.decider().initial(),
-                            history.stream()
-                                    .map(event -> aggregate.events().cast(codec.decode(event.message())))
-                                    .toList());
+                            history.stream().map(aggregate.events()::cast).toList());
         }
 
         Decision<E> decide(Command command, Set<StreamId> existing) {

@@ -6,6 +6,7 @@ import static dev.quadrille.postgres.generated.Tables.OUTCOME;
 import static java.util.Comparator.comparing;
 import static java.util.Comparator.naturalOrder;
 import static java.util.Comparator.nullsFirst;
+import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toMap;
@@ -21,6 +22,7 @@ import dev.quadrille.kernel.Append;
 import dev.quadrille.kernel.Commit;
 import dev.quadrille.kernel.Conflict;
 import dev.quadrille.kernel.EventEnvelope;
+import dev.quadrille.kernel.EventRef;
 import dev.quadrille.kernel.EventStore;
 import dev.quadrille.kernel.Outcome;
 import dev.quadrille.kernel.StreamId;
@@ -87,6 +89,29 @@ public final class PostgresEventStore implements EventStore {
     }
 
     @Override
+    public Map<EventRef, EventEnvelope> stored(Set<EventRef> events) {
+        if (events.isEmpty()) {
+            return Map.of();
+        }
+        return database.run(jooq -> {
+            var wanted = jooq.newResult(EVENT.ID, EVENT.STREAM, EVENT.VERSION);
+            events.forEach(event -> wanted.add(jooq.newRecord(EVENT.ID, EVENT.STREAM, EVENT.VERSION)
+                    .values(event.id(), event.stream().toString(), event.version())));
+            return jooq
+                    .select(EVENT.fields())
+                    .from(Given.table(wanted))
+                    .join(EVENT)
+                    .on(
+                            EVENT.STREAM.eq(Given.value(EVENT.STREAM)),
+                            EVENT.VERSION.eq(Given.value(EVENT.VERSION)),
+                            EVENT.ID.eq(Given.value(EVENT.ID)))
+                    .fetch(Rows::event)
+                    .stream()
+                    .collect(toMap(EventEnvelope::ref, identity()));
+        });
+    }
+
+    @Override
     public Set<StreamId> existing(Set<StreamId> streams) {
         if (streams.isEmpty()) {
             return Set.of();
@@ -149,6 +174,7 @@ public final class PostgresEventStore implements EventStore {
                 || !insertAll(jooq, OUTCOME, outcomes, InsertOnDuplicateStep::onConflictDoNothing)) {
             throw new LostRace();
         }
+        PostgresDeadlines.change(jooq, commit.deadlines());
     }
 
     /** One of the streams that are not at their expected version, with that version. */

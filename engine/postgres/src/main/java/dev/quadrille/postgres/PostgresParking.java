@@ -2,6 +2,7 @@ package dev.quadrille.postgres;
 
 import static dev.quadrille.postgres.Texts.storable;
 import static dev.quadrille.postgres.generated.Tables.PARKED;
+import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.notExists;
@@ -85,6 +86,7 @@ public final class PostgresParking implements Parking {
                 .set(PARKED.MESSAGE_ID, storable(message.messageId()))
                 .set(PARKED.KEY, storable(message.key()))
                 .set(PARKED.TYPE, storable(message.type()))
+                .set(PARKED.CORRELATION, storable(message.correlation()))
                 .set(failure(message.failure()))
                 .set(PARKED.DISCARDED, message.discarded() == null ? null : storable(message.discarded()))
                 .set(
@@ -117,6 +119,17 @@ public final class PostgresParking implements Parking {
     public boolean holds(String messageId) {
         return database.run(
                 jooq -> jooq.fetchExists(jooq.selectFrom(PARKED).where(PARKED.MESSAGE_ID.eq(storable(messageId)))));
+    }
+
+    @Override
+    public Map<String, Parked> firstOf(Set<String> correlations) {
+        return database.run(jooq -> jooq.select(IN_SHORT)
+                .distinctOn(PARKED.CORRELATION)
+                .from(PARKED)
+                .where(PARKED.CORRELATION.eq(
+                        any(correlations.stream().map(Texts::storable).toArray(String[]::new))))
+                .orderBy(PARKED.CORRELATION, PARKED.NUMBER)
+                .fetchMap(PARKED.CORRELATION, PostgresParking::inShort));
     }
 
     @Override
@@ -213,6 +226,7 @@ public final class PostgresParking implements Parking {
                 row.get(PARKED.MESSAGE_ID),
                 row.get(PARKED.KEY),
                 row.get(PARKED.TYPE),
+                row.get(PARKED.CORRELATION),
                 new Failure(row.get(PARKED.ATTEMPTS), row.get(PARKED.REASON), stack, row.get(PARKED.FINGERPRINT)),
                 row.get(PARKED.DISCARDED),
                 headers,

@@ -50,12 +50,23 @@ public final class Consumers implements AutoCloseable {
     public <M> Consumers add(List<String> queues, MessageFormat<M> format, Handler<M> handler) {
         for (var queue : queues) {
             consumers.add(new QueueConsumer<>(connection, queue, format, handler, parking, clock));
+        }
+        return addParked(queues, format, handler);
+    }
+
+    /**
+     * Adds what these queues have parked to what is replayed, without consuming them: another process does.
+     *
+     * @param handler called by whoever replays
+     */
+    public <M> Consumers addParked(List<String> queues, MessageFormat<M> format, Handler<M> handler) {
+        for (var queue : queues) {
             lines.put(queue, new ParkedLine<>(format, handler, parking));
         }
         return this;
     }
 
-    /** Has the messages that these consumers have parked handled again, or discarded. */
+    /** Has the messages that these consumers have parked, and those added as parked, handled again, or discarded. */
     public Replayer replayer() {
         return new Replayer(parking, lines);
     }

@@ -39,6 +39,9 @@ final class ParkedDelivery {
     /** Properties beside the headers, kept as headers that no message has. */
     private static final String OURS = "amqp:";
 
+    /** Of events and of commands, behind what marks them as such. */
+    private static final String CORRELATION = ":correlationid";
+
     private static final String EXCHANGE = OURS + "exchange";
     private static final String ROUTING_KEY = OURS + "routingkey";
     private static final String CONTENT_TYPE = OURS + "contenttype";
@@ -54,11 +57,21 @@ final class ParkedDelivery {
                 messageId,
                 key,
                 type,
+                correlation(delivery),
                 failure,
                 null,
                 headers(delivery),
                 ByteBuffer.wrap(delivery.getBody()),
                 now);
+    }
+
+    /** Whatever kind of message it is. */
+    private static String correlation(Delivery delivery) {
+        return Incoming.headers(delivery).entrySet().stream()
+                .filter(header -> header.getKey().endsWith(CORRELATION))
+                .map(header -> String.valueOf(header.getValue()))
+                .findFirst()
+                .orElse("");
     }
 
     /** How a message failed. Alike are failures in the same places of the code, on messages of one type. */

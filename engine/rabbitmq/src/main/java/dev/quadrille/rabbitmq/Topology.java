@@ -95,11 +95,12 @@ public record Topology(Partitions partitions, QueueType queueType, List<Queue> q
     }
 
     /**
-     * Adds the queue on which a service that parks messages hears what operators want of them, {@code
-     * interventions.<service>}. One for all partitions, so that one instance at a time does it.
+     * Adds one queue that gathers events of all partitions, so that one instance at a time hears them.
+     *
+     * @param patterns of routing keys, with the partition: {@code billing.#}
      */
-    public Topology interventions(String service) {
-        return with(Stream.of(new Queue("interventions." + service, EVENTS, List.of("parking.intervention.#"))));
+    public Topology eventsInOne(String name, String... patterns) {
+        return with(Stream.of(new Queue(name, EVENTS, List.of(patterns))));
     }
 
     /** The names of the queues that begin with this name: one for each partition, or the one that is not partitioned. */

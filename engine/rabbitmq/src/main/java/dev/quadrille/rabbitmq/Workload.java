@@ -10,11 +10,9 @@ import dev.quadrille.kernel.Handler.Handled;
 import dev.quadrille.kernel.Unavailable;
 import dev.quadrille.kernel.UnreadableMessage;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,21 +149,25 @@ final class Workload<M> {
 
     /** What has failed before is tried alone, so that it does not spoil a batch again. */
     private Handled<M> attemptAll() {
-        var keys = new HashMap<M, String>();
-        items.forEach(item -> keys.put(item.message(), format.key(item.delivery)));
-        Function<M, @Nullable Object> key = message -> {
-            var its = keys.get(message);
-            return its == null || its.isEmpty() ? null : its;
-        };
         var suspects = items.stream().filter(Item::hasFailed).map(Item::message).toList();
         var others = items.stream()
                 .filter(item -> !item.hasFailed())
                 .map(Item::message)
                 .toList();
         var handled = new ArrayList<Handled<M>>();
-        suspects.forEach(suspect -> handled.add(Handled.inHalves(List.of(suspect), key, handler)));
-        handled.add(Handled.inHalvesBehind(suspects, others, key, handler));
+        suspects.forEach(suspect -> handled.add(Handled.inHalves(List.of(suspect), this::keyOf, handler)));
+        handled.add(Handled.inHalvesBehind(suspects, others, this::keyOf, handler));
         return Handled.together(handled);
+    }
+
+    /** Asked only once something has failed. Equal messages have one key. */
+    private @Nullable Object keyOf(M message) {
+        return items.stream()
+                .filter(item -> item.message().equals(message))
+                .map(item -> format.key(item.delivery))
+                .filter(key -> !key.isEmpty())
+                .findFirst()
+                .orElse(null);
     }
 
     private static List<Long> tags(List<? extends Item<?>> items) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -112,6 +113,7 @@ class ConfirmedPublisherTest {
     }
 
     @Test
+    @Tag("C2.20")
     void many_threads_share_the_channel_and_each_gets_its_own_confirm() throws Exception {
         var publisher = context.publisher();
         var calls = IntStream.rangeClosed(1, 200)

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -58,6 +59,7 @@ class ConsumersTest {
     }
 
     @Test
+    @Tag("C2.27")
     void P3_commands_of_a_stream_are_handled_in_the_order_of_sending() throws Exception {
         context.consumeCommands(recorder);
 

@@ -8,9 +8,11 @@ import dev.quadrille.kernel.Handler;
 import dev.quadrille.kernel.Parking.Failure;
 import dev.quadrille.kernel.Parking.Filter;
 import dev.quadrille.kernel.Parking.Parked;
+import dev.quadrille.kernel.Partitions;
 import dev.quadrille.kernel.Unavailable;
 import dev.quadrille.testkit.InMemoryStore;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -177,6 +179,20 @@ class ReplayerTest {
         replayer.replay(Filter.message(first));
 
         assertThat(done).containsExactly("a2", "a3");
+        assertThat(left()).isEmpty();
+    }
+
+    @Test
+    void P6_what_another_process_consumes_and_has_parked_can_be_replayed_here() {
+        park(GONE, "a1", "a2");
+        var elsewhere = BrokerSettings.of("amqp://127.0.0.1:1", "test");
+        try (var consumers = new Consumers(
+                        elsewhere, Topology.over(new Partitions(1), QueueType.CLASSIC), parking, InstantSource.system())
+                .addParked(List.of(GONE), new Letters(), new Recording())) {
+            assertThat(consumers.replayer().replay(Filter.key("", "a"))).isTrue();
+        }
+
+        assertThat(done).containsExactly("a1", "a2");
         assertThat(left()).isEmpty();
     }
 

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.core.env.PropertyResolver;
 
@@ -15,6 +17,8 @@ import org.springframework.core.env.PropertyResolver;
  * <p>Every method throws {@link BadVariable}, naming the variable and its value, if that is not what is asked for.
  */
 public final class Variables {
+
+    private static final Pattern ADDRESS = Pattern.compile("([^\\s:/\\[\\]]+|\\[[0-9A-Fa-f:.]+]):\\d{1,5}");
 
     private final PropertyResolver environment;
 
@@ -50,12 +54,34 @@ public final class Variables {
         });
     }
 
+    /** Likewise, and not longer than the most. */
+    public Duration duration(String name, Duration fallback, Duration least, Duration most) {
+        return read(
+                name,
+                fallback,
+                "a duration such as 250ms or 30s, " + least.toMillis() + "ms to " + most.toMillis() + "ms",
+                value -> {
+                    var duration = DurationStyle.detectAndParse(value);
+                    check(duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0);
+                    return duration;
+                });
+    }
+
     /** The URL of a server with this scheme; it may hold a password. */
     public URI url(String name, String fallback, String scheme) {
         return read(name, URI.create(fallback), "a URL such as " + scheme + "://host:port", value -> {
             var url = URI.create(value);
             check(scheme.equals(url.getScheme()) && url.getHost() != null);
             return url;
+        });
+    }
+
+    /** Where a server is reached, as {@code host:port}. */
+    public String address(String name, String fallbackHost, int fallbackPort) {
+        var host = fallbackHost.contains(":") ? "[" + fallbackHost + "]" : fallbackHost;
+        return read(name, host + ":" + fallbackPort, "a host and a port such as 127.0.0.1:8080", value -> {
+            check(ADDRESS.matcher(value).matches());
+            return value;
         });
     }
 
@@ -67,6 +93,15 @@ public final class Variables {
                 fallback,
                 "one of " + List.of(type.getEnumConstants()),
                 value -> Enum.valueOf(type, value.toUpperCase(Locale.ROOT)));
+    }
+
+    /** Some of these names, separated by commas; all of them unless said otherwise. */
+    public List<String> some(String name, List<String> all) {
+        return read(name, all, "some of " + all + ", separated by commas", value -> {
+            var some = Stream.of(value.split(",", -1)).map(String::strip).toList();
+            check(all.containsAll(some));
+            return some;
+        });
     }
 
     /** {@code AMQP_URL}: the broker of all services. */

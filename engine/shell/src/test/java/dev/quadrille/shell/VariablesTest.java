@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -38,6 +39,22 @@ class VariablesTest {
                 .isEqualTo(URI.create("amqp://u:p@broker/v"));
     }
 
+    @Test
+    void an_address_is_a_host_and_a_port() {
+        assertThat(set("AT", "").address("AT", "127.0.0.1", 8080)).isEqualTo("127.0.0.1:8080");
+        assertThat(set("AT", "").address("AT", "::1", 8080)).isEqualTo("[::1]:8080");
+        assertThat(set("AT", "listener:80").address("AT", "127.0.0.1", 8080)).isEqualTo("listener:80");
+        assertThat(set("AT", "[::1]:80").address("AT", "127.0.0.1", 8080)).isEqualTo("[::1]:80");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"listener", "http://listener:80", "a:1,b:2", "listener:", ":80", "::1:80"})
+    void a_bad_address_is_refused_by_name_and_value(String value) {
+        assertThatThrownBy(() -> set("AT", value).address("AT", "127.0.0.1", 8080))
+                .isInstanceOf(BadVariable.class)
+                .hasMessage("AT is '" + value + "' and must be a host and a port such as 127.0.0.1:8080");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"abc", "1.5", "-1", "65536", "99999999999"})
     void a_bad_number_is_refused_by_name_and_value(String value) {
@@ -69,6 +86,21 @@ class VariablesTest {
         assertThatThrownBy(() -> set("UNIT", "weeks").choice("UNIT", TimeUnit.DAYS))
                 .isInstanceOf(BadVariable.class)
                 .hasMessageStartingWith("UNIT is 'weeks' and must be one of [NANOSECONDS, ");
+    }
+
+    @Test
+    void some_of_the_names_there_are_can_be_chosen_and_no_others() {
+        var all = List.of("billing", "reports");
+
+        assertThat(set("CONTEXTS", "").some("CONTEXTS", all)).isEqualTo(all);
+        assertThat(set("CONTEXTS", "reports").some("CONTEXTS", all)).containsExactly("reports");
+        assertThat(set("CONTEXTS", "reports, billing").some("CONTEXTS", all)).containsExactly("reports", "billing");
+        for (var unfit : List.of("reports,hotel", "reports,", "Reports")) {
+            assertThatThrownBy(() -> set("CONTEXTS", unfit).some("CONTEXTS", all))
+                    .isInstanceOf(BadVariable.class)
+                    .hasMessage(
+                            "CONTEXTS is '" + unfit + "' and must be some of [billing, reports], separated by commas");
+        }
     }
 
     @Test

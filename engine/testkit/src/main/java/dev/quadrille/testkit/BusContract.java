@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -85,6 +86,7 @@ public abstract class BusContract<B, M> {
     }
 
     @Test
+    @Tag("C2.65")
     void those_of_a_stream_arrive_in_the_order_of_sending_many_or_few_at_a_time() throws Exception {
         var handlers = consume();
 

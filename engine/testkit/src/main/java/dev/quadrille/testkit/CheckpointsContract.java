@@ -6,6 +6,7 @@ import dev.quadrille.kernel.Checkpoints;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What all {@link Checkpoints} promise. */
@@ -23,11 +24,13 @@ public abstract class CheckpointsContract {
     }
 
     @Test
+    @Tag("C2.60")
     void a_name_that_was_never_saved_stands_at_the_beginning() {
         assertThat(checkpoints.load("relay")).isZero();
     }
 
     @Test
+    @Tag("C2.60")
     void the_position_saved_last_is_loaded() {
         checkpoints.save("relay", 3);
         checkpoints.save("relay", 5_000_000_000L);

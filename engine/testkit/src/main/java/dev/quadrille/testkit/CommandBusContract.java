@@ -8,6 +8,7 @@ import dev.quadrille.kernel.CommandEnvelope;
 import dev.quadrille.kernel.StreamId;
 import dev.quadrille.kernel.Unavailable;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link CommandBus} promises. */
@@ -24,6 +25,7 @@ public abstract class CommandBusContract extends BusContract<CommandBus, Command
     }
 
     @Test
+    @Tag("C2.19")
     void P1_commands_for_which_there_is_no_route_are_unavailable_and_others_pass() throws Exception {
         var nowhere = List.of(message(new StreamId(context() + "x.crossing", "a"), 1));
         assertThatExceptionOfType(Unavailable.class).isThrownBy(() -> bus().send(nowhere));

@@ -12,6 +12,7 @@ import dev.quadrille.kernel.Append;
 import dev.quadrille.kernel.Commit;
 import dev.quadrille.kernel.Conflict;
 import dev.quadrille.kernel.EventEnvelope;
+import dev.quadrille.kernel.EventRef;
 import dev.quadrille.kernel.EventStore;
 import dev.quadrille.kernel.Outcome;
 import dev.quadrille.kernel.Outcomes;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link EventStore} and the {@link Outcomes} beside it promise. */
@@ -65,9 +67,38 @@ public abstract class EventStoreContract {
         void no_streams_are_no_work() {
             assertThat(store.read(Map.of())).isEmpty();
             assertThat(store.existing(Set.of())).isEmpty();
+            assertThat(store.stored(Set.of())).isEmpty();
         }
 
         @Test
+        void events_are_found_by_their_ids_where_they_stand() throws Exception {
+            var tern = append(TERN, 0, 3);
+            var gull = append(GULL, 0, 2);
+            store.commit(commit(tern, gull));
+            var second = tern.events().get(1);
+            var first = gull.events().getFirst();
+
+            assertThat(store.stored(Set.of(second.ref(), first.ref())))
+                    .containsOnly(Map.entry(second.ref(), second), Map.entry(first.ref(), first));
+        }
+
+        @Test
+        void an_event_is_not_found_under_another_id_or_in_another_place() throws Exception {
+            var tern = append(TERN, 0, 2);
+            store.commit(commit(tern));
+            var event = tern.events().getFirst();
+
+            assertThat(store.stored(Set.of(
+                            new EventRef(UUID.randomUUID(), TERN, 1),
+                            new EventRef(event.id(), TERN, 2),
+                            new EventRef(event.id(), TERN, 3),
+                            new EventRef(event.id(), GULL, 1))))
+                    .isEmpty();
+        }
+
+        @Test
+        @Tag("C2.24")
+        @Tag("C2.65")
         void events_come_back_as_they_were_written_in_version_order() throws Exception {
             var first = append(TERN, 0, 2);
             var later = append(TERN, 2, 3);
@@ -93,6 +124,7 @@ public abstract class EventStoreContract {
         }
 
         @Test
+        @Tag("C2.23")
         void those_streams_exist_that_have_begun() throws Exception {
             store.commit(commit(append(TERN, 0, 2), append(GULL, 0, 0)));
 
@@ -155,6 +187,7 @@ public abstract class EventStoreContract {
         }
 
         @Test
+        @Tag("C2.26")
         void a_conflict_on_one_stream_writes_nothing_at_all() throws Exception {
             store.commit(commit(append(TERN, 0, 1)));
             var outcome = accepted(UUID.randomUUID());
@@ -178,6 +211,8 @@ public abstract class EventStoreContract {
         }
 
         @Test
+        @Tag("C2.66")
+        @Tag("C2.27")
         void a_large_batch_is_one_commit() throws Exception {
             var appends = Stream.iterate(0, i -> i + 1)
                     .limit(50)

@@ -20,6 +20,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link Feed} of an {@link EventStore} promises. */
@@ -57,6 +58,7 @@ public abstract class FeedContract {
     }
 
     @Test
+    @Tag("C2.65")
     void events_come_as_they_were_committed_at_growing_positions() throws Exception {
         var first = append(TERN, 0, 2);
         var second = append(GULL, 0, 1);

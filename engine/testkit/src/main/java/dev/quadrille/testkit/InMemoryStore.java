@@ -1,23 +1,31 @@
 package dev.quadrille.testkit;
 
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.naturalOrder;
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
 import dev.quadrille.kernel.Append;
 import dev.quadrille.kernel.Checkpoints;
 import dev.quadrille.kernel.Commit;
 import dev.quadrille.kernel.Conflict;
+import dev.quadrille.kernel.Deadlines;
 import dev.quadrille.kernel.EventEnvelope;
+import dev.quadrille.kernel.EventRef;
 import dev.quadrille.kernel.EventStore;
 import dev.quadrille.kernel.Feed;
 import dev.quadrille.kernel.Outcome;
 import dev.quadrille.kernel.Outcomes;
 import dev.quadrille.kernel.Parking;
 import dev.quadrille.kernel.StreamId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * Everything that a system stores, in memory, held to the same contracts as the real thing. One lock stands for the
  * transaction, so it is safe to share between threads; nothing outlives the object.
  */
-public final class InMemoryStore implements EventStore, Outcomes, Feed, Checkpoints, Parking {
+public final class InMemoryStore implements EventStore, Outcomes, Deadlines, Feed, Checkpoints, Parking {
 
     private final List<Entry> feed = new ArrayList<>();
     private final Map<StreamId, List<EventEnvelope>> streams = new HashMap<>();
@@ -40,6 +48,7 @@ public final class InMemoryStore implements EventStore, Outcomes, Feed, Checkpoi
     private final Map<UUID, UUID> holders = new HashMap<>();
     private final Map<String, Long> checkpoints = new HashMap<>();
     private final Map<UUID, Place> parked = new LinkedHashMap<>();
+    private final Set<Scheduled> deadlines = new LinkedHashSet<>();
     private long parkedSoFar;
 
     @Override
@@ -51,6 +60,14 @@ public final class InMemoryStore implements EventStore, Outcomes, Feed, Checkpoi
                         .filter(event -> event.version() > version)
                         .toList()));
         return found;
+    }
+
+    @Override
+    public synchronized Map<EventRef, EventEnvelope> stored(Set<EventRef> wanted) {
+        return wanted.stream()
+                .flatMap(ref -> events(ref.stream()).stream()
+                        .filter(event -> event.ref().equals(ref)))
+                .collect(toMap(EventEnvelope::ref, identity()));
     }
 
     @Override
@@ -70,6 +87,34 @@ public final class InMemoryStore implements EventStore, Outcomes, Feed, Checkpoi
             append.events().forEach(this::append);
         }
         commit.outcomes().forEach(this::record);
+        commit.deadlines().forEach(this::change);
+    }
+
+    private void change(Change change) {
+        switch (change) {
+            case Change.Schedule(var deadline) -> deadlines.add(deadline);
+            case Change.Drop(var stream) ->
+                deadlines.removeIf(deadline -> deadline.stream().equals(stream));
+        }
+    }
+
+    @Override
+    public synchronized List<Scheduled> due(Instant now, Set<UUID> processes, int limit) {
+        return deadlines.stream()
+                .filter(deadline -> !deadline.scheduledFor().isAfter(now) && processes.contains(deadline.process()))
+                .sorted(comparing(Scheduled::scheduledFor))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized void delivered(List<Scheduled> reached) {
+        reached.forEach(deadlines::remove);
+    }
+
+    /** When the next deadline is due, if one is scheduled. */
+    public synchronized Optional<Instant> nextDeadline() {
+        return deadlines.stream().map(Scheduled::scheduledFor).min(naturalOrder());
     }
 
     private void refuseIfMoved(Append append) throws Conflict {
@@ -175,6 +220,14 @@ public final class InMemoryStore implements EventStore, Outcomes, Feed, Checkpoi
     }
 
     @Override
+    public synchronized Map<String, Parked> firstOf(Set<String> correlations) {
+        return those(Filter.ALL)
+                .map(place -> place.parked().inShort())
+                .filter(message -> correlations.contains(message.correlation()))
+                .collect(toMap(Parked::correlation, identity(), (first, _) -> first));
+    }
+
+    @Override
     public synchronized Optional<Place> first(Filter filter) {
         return those(filter).findFirst();
     }
@@ -247,6 +300,7 @@ public final class InMemoryStore implements EventStore, Outcomes, Feed, Checkpoi
                 it.messageId(),
                 it.key(),
                 it.type(),
+                it.correlation(),
                 failure,
                 discarded,
                 it.headers(),

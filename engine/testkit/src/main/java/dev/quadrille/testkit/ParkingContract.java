@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,6 +53,7 @@ public abstract class ParkingContract {
                 "message 2",
                 TERN,
                 "ferry.BoardVehicle.v1",
+                "a voyage",
                 new Failure(5, "No deck 'A'", "java.lang.IllegalStateException\n\tat Deck.java:7", "no-deck"),
                 "sold",
                 Map.of("cloudEvents:type", "ferry.BoardVehicle.v1", "x \"y\" \\", "ü, {}"),
@@ -62,6 +64,7 @@ public abstract class ParkingContract {
                 QUEUE,
                 "message 1",
                 NO_KEY,
+                "",
                 "",
                 new Failure(1, "Unreadable", "", "x"),
                 null,
@@ -103,10 +106,23 @@ public abstract class ParkingContract {
     }
 
     @Test
+    void of_each_correlation_the_first_message_is_told() {
+        var tern = park(QUEUE, "message 1", TERN, NO_DECK);
+        park(OTHER_QUEUE, "message 2", TERN, STORM);
+        var gull = park(OTHER_QUEUE, "message 3", GULL, STORM);
+
+        assertThat(parking.firstOf(Set.of("voyage of " + TERN, "voyage of " + GULL, "another")))
+                .containsOnly(
+                        Map.entry("voyage of " + TERN, tern.inShort()), Map.entry("voyage of " + GULL, gull.inShort()));
+        assertThat(parking.firstOf(Set.of())).isEmpty();
+    }
+
+    @Test
     void P6_garbage_is_parked_too() {
         parking.park(new Parked(
                 UUID.randomUUID(),
                 QUEUE,
+                "\0",
                 "\0",
                 "\0",
                 "\0",
@@ -290,6 +306,7 @@ public abstract class ParkingContract {
                 id,
                 key,
                 "ferry.BoardVehicle.v1",
+                "voyage of " + key,
                 failure,
                 null,
                 Map.of("a", "b"),

@@ -30,7 +30,7 @@ public class RecordingHandler<M, T> implements Handler<M> {
     @Override
     public final Handled<M> handle(List<M> batch) {
         batch.forEach(this::record);
-        return new Handled<>(List.of(), List.of());
+        return Handled.nothing();
     }
 
     /** Remembers a message that another handler has handled. */

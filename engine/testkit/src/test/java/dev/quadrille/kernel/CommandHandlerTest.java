@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,6 +52,8 @@ class CommandHandlerTest {
     class Effects {
 
         @Test
+        @Tag("C2.16")
+        @Tag("C2.26")
         void P2_a_repeated_command_has_one_effect_and_one_outcome() {
             var open = command(new OpenBoarding("tern", 2));
             handler.handle(List.of(open));
@@ -141,6 +144,7 @@ class CommandHandlerTest {
         }
 
         @Test
+        @Tag("C2.13")
         void events_belong_to_what_began_it_all_and_are_caused_by_their_command() {
             var open = command(new OpenBoarding("tern", 2));
 
@@ -162,6 +166,7 @@ class CommandHandlerTest {
         private final UUID request = new UUID(7, 7);
 
         @Test
+        @Tag("C2.17")
         void P2_a_second_body_under_one_request_id_is_rejected_under_its_own_command_id() {
             var first = requested(request, new OpenBoarding("tern", 2));
             var second = requested(request, new OpenBoarding("gull", 3));
@@ -217,6 +222,7 @@ class CommandHandlerTest {
     class Races {
 
         @Test
+        @Tag("C2.27")
         void P3_whoever_loses_a_race_decides_again_on_the_new_state() {
             given(new RegisterVehicle("van"), new RegisterVehicle("bus"), new OpenBoarding("tern", 1));
             var bus = command(new Board("tern", "bus"));
@@ -253,6 +259,8 @@ class CommandHandlerTest {
         }
 
         @Test
+        @Tag("C2.26")
+        @Tag("C2.66")
         void P2_one_command_handled_at_two_places_has_one_effect() {
             var open = command(new OpenBoarding("tern", 1));
             var racing = new Racing(() -> handler.handle(List.of(open)));
@@ -295,6 +303,7 @@ class CommandHandlerTest {
     class Batches {
 
         @ParameterizedTest
+        @Tag("C2.24")
         @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
         void a_batch_has_the_result_of_handling_its_commands_one_by_one(long seed) {
             var random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
@@ -555,6 +564,11 @@ class CommandHandlerTest {
         @Override
         public Map<StreamId, List<EventEnvelope>> read(Map<StreamId, Long> after) {
             return store.read(after);
+        }
+
+        @Override
+        public Map<EventRef, EventEnvelope> stored(Set<EventRef> events) {
+            return store.stored(events);
         }
 
         @Override

@@ -22,17 +22,7 @@ public final class Ferry {
     /** A vehicle that can't even be looked up. */
     public static final String PHANTOM = "phantom";
 
-    public static final Codec CODEC = new JsonCodec(new MessageTypes()
-            .register("ferry.OpenBoarding.v1", OpenBoarding.class)
-            .register("ferry.Board.v1", Board.class)
-            .register("ferry.Leave.v1", Leave.class)
-            .register("ferry.RegisterVehicle.v1", RegisterVehicle.class)
-            .register("ferry.TurnAway.v1", TurnAway.class)
-            .register("ferry.BoardingOpened.v1", BoardingOpened.class)
-            .register("ferry.VehicleBoarded.v1", VehicleBoarded.class)
-            .register("ferry.VehicleLeft.v1", VehicleLeft.class)
-            .register("ferry.VehicleRegistered.v1", VehicleRegistered.class)
-            .register("ferry.VehicleTurnedAway.v1", VehicleTurnedAway.class));
+    public static final Codec CODEC = new JsonCodec(types());
 
     public static final Aggregate<CrossingCommand, ?, CrossingEvent> CROSSING =
             new Aggregate<>("ferry.crossing", CrossingCommand.class, CrossingEvent.class, new CrossingDecider());
@@ -49,6 +39,20 @@ public final class Ferry {
                     : List.of());
 
     private Ferry() {}
+
+    public static MessageTypes types() {
+        return new MessageTypes()
+                .register("ferry.OpenBoarding.v1", OpenBoarding.class)
+                .register("ferry.Board.v1", Board.class)
+                .register("ferry.Leave.v1", Leave.class)
+                .register("ferry.RegisterVehicle.v1", RegisterVehicle.class)
+                .register("ferry.TurnAway.v1", TurnAway.class)
+                .register("ferry.BoardingOpened.v1", BoardingOpened.class)
+                .register("ferry.VehicleBoarded.v1", VehicleBoarded.class)
+                .register("ferry.VehicleLeft.v1", VehicleLeft.class)
+                .register("ferry.VehicleRegistered.v1", VehicleRegistered.class)
+                .register("ferry.VehicleTurnedAway.v1", VehicleTurnedAway.class);
+    }
 
     public static StreamId crossing(String name) {
         return new StreamId("ferry.crossing", name);

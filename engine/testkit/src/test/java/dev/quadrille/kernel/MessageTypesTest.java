@@ -9,6 +9,7 @@ import dev.quadrille.kernel.Ferry.VehicleLeft;
 import java.util.UUID;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,6 +20,7 @@ class MessageTypesTest {
     private final MessageTypes types = new MessageTypes().register("ferry.Board.v1", Board.class);
 
     @Test
+    @Tag("C2.8")
     void a_name_and_a_class_lead_to_each_other() {
         assertThat(types.classOf("ferry.Board.v1")).hasValue(Board.class);
         assertThat(types.nameOf(new Board("tern", "van"))).isEqualTo("ferry.Board.v1");
@@ -37,6 +39,7 @@ class MessageTypesTest {
     }
 
     @Test
+    @Tag("C2.8")
     void a_name_is_given_once() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> types.register("ferry.Board.v1", Leave.class))
@@ -44,6 +47,7 @@ class MessageTypesTest {
     }
 
     @Test
+    @Tag("C2.8")
     void a_class_is_registered_once() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> types.register("ferry.Board.v2", Board.class))

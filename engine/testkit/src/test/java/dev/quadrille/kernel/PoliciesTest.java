@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -50,6 +51,7 @@ class PoliciesTest {
             new Policies(List.of(EMPTY_THE_DECK, TELL_THE_VEHICLE), Ferry.CODEC, sent::addAll, clock);
 
     @Test
+    @Tag("C2.14")
     void every_policy_answers_the_events_of_its_type_in_order() {
         assertThat(policies.handle(List.of(boarded("tern", "van"), left("tern", "van"), boarded("gull", "bus"))))
                 .isEqualTo(ALL_DONE);
@@ -83,6 +85,7 @@ class PoliciesTest {
     }
 
     @Test
+    @Tag("C2.13")
     void answers_belong_to_what_began_it_all_and_are_caused_by_the_event() {
         var event = boarded("tern", "van");
         policies.handle(List.of(event));

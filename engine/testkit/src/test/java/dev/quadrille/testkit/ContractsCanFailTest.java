@@ -7,8 +7,10 @@ import dev.quadrille.kernel.Checkpoints;
 import dev.quadrille.kernel.CommandBus;
 import dev.quadrille.kernel.CommandEnvelope;
 import dev.quadrille.kernel.Commit;
+import dev.quadrille.kernel.Deadlines;
 import dev.quadrille.kernel.EventBus;
 import dev.quadrille.kernel.EventEnvelope;
+import dev.quadrille.kernel.EventRef;
 import dev.quadrille.kernel.EventStore;
 import dev.quadrille.kernel.Feed;
 import dev.quadrille.kernel.Outcome;
@@ -16,6 +18,7 @@ import dev.quadrille.kernel.Outcomes;
 import dev.quadrille.kernel.Parking;
 import dev.quadrille.kernel.StreamId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +41,10 @@ class ContractsCanFailTest {
                         "no_streams_are_no_work",
                         "nothing_to_commit_does_nothing",
                         "streams_differ_in_case_and_category",
+                        "an_event_is_not_found_under_another_id_or_in_another_place",
                         "any_number_of_outcomes_hold_no_request_id");
+        assertThat(passedBy(NoDeadlines.class))
+                .containsOnly("P8_one_that_is_scheduled_and_dropped_in_one_commit_is_dropped");
         assertThat(passedBy(NoFeed.class)).isEmpty();
         assertThat(passedBy(NoCheckpoints.class)).containsOnly("a_name_that_was_never_saved_stands_at_the_beginning");
         assertThat(passedBy(NoParking.class)).isEmpty();
@@ -59,7 +65,7 @@ class ContractsCanFailTest {
         return event.getTestDescriptor().getLegacyReportingName().replaceFirst("\\(.*", "");
     }
 
-    private static final class Nothing implements EventStore, Outcomes, Feed, Checkpoints, Parking {
+    private static final class Nothing implements EventStore, Outcomes, Deadlines, Feed, Checkpoints, Parking {
 
         @Override
         public Map<StreamId, List<EventEnvelope>> read(Map<StreamId, Long> after) {
@@ -67,9 +73,22 @@ class ContractsCanFailTest {
         }
 
         @Override
+        public Map<EventRef, EventEnvelope> stored(Set<EventRef> events) {
+            return Map.of();
+        }
+
+        @Override
         public Set<StreamId> existing(Set<StreamId> streams) {
             return Set.of();
         }
+
+        @Override
+        public List<Scheduled> due(Instant now, Set<UUID> processes, int limit) {
+            return List.of();
+        }
+
+        @Override
+        public void delivered(List<Scheduled> deadlines) {}
 
         @Override
         public void commit(Commit commit) {}
@@ -116,6 +135,11 @@ class ContractsCanFailTest {
         }
 
         @Override
+        public Map<String, Parked> firstOf(Set<String> correlations) {
+            return Map.of();
+        }
+
+        @Override
         public Optional<Place> first(Filter filter) {
             return Optional.empty();
         }
@@ -149,6 +173,13 @@ class ContractsCanFailTest {
         @Override
         protected StoreAndOutcomes empty() {
             return new StoreAndOutcomes(new Nothing(), new Nothing());
+        }
+    }
+
+    static class NoDeadlines extends DeadlinesContract {
+        @Override
+        protected StoreAndDeadlines empty() {
+            return new StoreAndDeadlines(new Nothing(), new Nothing());
         }
     }
 

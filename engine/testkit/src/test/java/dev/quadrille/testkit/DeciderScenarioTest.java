@@ -24,6 +24,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.opentest4j.AssertionFailedError;
 
@@ -101,6 +102,7 @@ class DeciderScenarioTest {
     class What_no_decider_may_do_fails {
 
         @Test
+        @Tag("C2.25")
         void to_decide_in_two_ways() {
             assertFails(
                     () -> given(vehicles(new Careless() {
@@ -117,6 +119,8 @@ class DeciderScenarioTest {
         }
 
         @Test
+        @Tag("C2.25")
+        @Tag("C2.29")
         void to_evolve_in_two_ways() {
             assertFails(
                     () -> given(

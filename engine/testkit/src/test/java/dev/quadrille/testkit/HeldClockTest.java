@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -17,6 +18,8 @@ class HeldClockTest {
     private final HeldClock clock = new HeldClock(NOON);
 
     @Test
+    @Tag("C2.67")
+    @Tag("C2.69")
     void it_advances_when_told_to() {
         clock.advance(Duration.ofSeconds(90));
 

@@ -20,6 +20,16 @@ class InMemoryStoreTest {
     }
 
     @Nested
+    class AsDeadlines extends DeadlinesContract {
+
+        @Override
+        protected StoreAndDeadlines empty() {
+            var store = new InMemoryStore();
+            return new StoreAndDeadlines(store, store);
+        }
+    }
+
+    @Nested
     class AsFeed extends FeedContract {
 
         @Override

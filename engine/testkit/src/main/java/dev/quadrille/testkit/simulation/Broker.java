@@ -16,6 +16,7 @@ final class Broker {
     private final Set<String> contexts;
     final List<Queue<CommandEnvelope>> commandQueues;
     final List<Queue<EventEnvelope>> eventQueues;
+    final List<Queue<EventEnvelope>> processQueues;
 
     /** Every command that was taken, as often and in the order as it was. */
     final List<CommandEnvelope> commands = new ArrayList<>();
@@ -23,12 +24,16 @@ final class Broker {
     /** Every event that was published, as often and in the order as it was. */
     final List<EventEnvelope> events = new ArrayList<>();
 
-    /** @param contexts whose commands have queues */
-    Broker(Partitions partitions, Set<String> contexts) {
+    /**
+     * @param contexts whose commands have queues
+     * @param processes whether there are process managers, who hear events too
+     */
+    Broker(Partitions partitions, Set<String> contexts, boolean processes) {
         this.partitions = partitions;
         this.contexts = contexts;
         this.commandQueues = queues();
         this.eventQueues = queues();
+        this.processQueues = processes ? queues() : List.of();
     }
 
     private <M> List<Queue<M>> queues() {
@@ -46,6 +51,9 @@ final class Broker {
 
     boolean publish(EventEnvelope event) {
         events.add(event);
+        if (!processQueues.isEmpty()) {
+            processQueues.get(partitions.of(event.stream())).put(event);
+        }
         return eventQueues.get(partitions.of(event.stream())).put(event);
     }
 }

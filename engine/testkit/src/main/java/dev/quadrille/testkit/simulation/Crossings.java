@@ -5,14 +5,17 @@ import dev.quadrille.kernel.CommandBus;
 import dev.quadrille.kernel.CommandEnvelope;
 import dev.quadrille.kernel.Commit;
 import dev.quadrille.kernel.Conflict;
+import dev.quadrille.kernel.Deadlines;
 import dev.quadrille.kernel.EventBus;
 import dev.quadrille.kernel.EventEnvelope;
+import dev.quadrille.kernel.EventRef;
 import dev.quadrille.kernel.EventStore;
 import dev.quadrille.kernel.Feed;
 import dev.quadrille.kernel.Outcome;
 import dev.quadrille.kernel.Outcomes;
 import dev.quadrille.kernel.StreamId;
 import dev.quadrille.testkit.InMemoryStore;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +24,7 @@ import java.util.UUID;
 import java.util.function.Predicate;
 
 /** The servers as one actor reaches them: every call crosses a boundary; what goes to the broker, one for each message. */
-final class Crossings implements EventStore, Outcomes, Feed, Checkpoints, CommandBus, EventBus {
+final class Crossings implements EventStore, Outcomes, Deadlines, Feed, Checkpoints, CommandBus, EventBus {
 
     private final Simulation simulation;
     private final Actor actor;
@@ -38,6 +41,11 @@ final class Crossings implements EventStore, Outcomes, Feed, Checkpoints, Comman
     @Override
     public Map<StreamId, List<EventEnvelope>> read(Map<StreamId, Long> after) {
         return simulation.cross(actor, "read", after.keySet(), () -> store.read(after));
+    }
+
+    @Override
+    public Map<EventRef, EventEnvelope> stored(Set<EventRef> events) {
+        return simulation.cross(actor, "find events", events, () -> store.stored(events));
     }
 
     @Override
@@ -61,6 +69,19 @@ final class Crossings implements EventStore, Outcomes, Feed, Checkpoints, Comman
     @Override
     public Map<UUID, UUID> holders(Collection<UUID> requestIds) {
         return simulation.cross(actor, "find holders", requestIds, () -> store.holders(requestIds));
+    }
+
+    @Override
+    public List<Scheduled> due(Instant now, Set<UUID> processes, int limit) {
+        return simulation.cross(actor, "find deadlines", now, () -> store.due(now, processes, limit));
+    }
+
+    @Override
+    public void delivered(List<Scheduled> deadlines) {
+        simulation.cross(actor, "forget deadlines", deadlines, () -> {
+            store.delivered(deadlines);
+            return deadlines;
+        });
     }
 
     @Override

@@ -15,6 +15,11 @@ import dev.quadrille.kernel.Outcome;
 import dev.quadrille.kernel.Policies;
 import dev.quadrille.kernel.StreamId;
 import dev.quadrille.kernel.StreamVersion;
+import dev.quadrille.kernel.process.ProcessCommand;
+import dev.quadrille.kernel.process.ProcessCommand.HandleEvent;
+import dev.quadrille.kernel.process.ProcessCommand.ReachDeadline;
+import dev.quadrille.kernel.process.ProcessRouter;
+import dev.quadrille.kernel.process.ProcessStepTaken;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -43,6 +48,10 @@ final class Laws {
         laws.put(
                 "every event is answered by the policies, a stream's in order, and nothing else (P5)",
                 Laws::everyEventIsAnswered);
+        laws.put("every event is told to the processes that hear it, a stream's in order (P5)", Laws::everyEventIsTold);
+        laws.put(
+                "every deadline of a process that has not ended is delivered, when it is due and not before (P8)",
+                Laws::deadlinesAreKept);
         return laws;
     }
 
@@ -109,13 +118,58 @@ final class Laws {
         var due = new ArrayList<CommandEnvelope>();
         new Policies(system.simulator().policies(), system.codec(), due::addAll, () -> Instant.EPOCH)
                 .handle(system.recorded());
-        var sources = system.recorded().stream().collect(toMap(EventEnvelope::id, EventEnvelope::stream));
-        var answers = taken(system).filter(command -> command.requestId() == null);
-        assertThat(bySource(sources, answers)).isEqualTo(bySource(sources, due.stream()));
+        var answers = unasked(system).filter(command -> !is(system, ProcessCommand.class, command));
+        assertThat(bySource(system, answers)).isEqualTo(bySource(system, due.stream()));
+    }
+
+    private static void everyEventIsTold(Simulation system) {
+        var due = new ArrayList<CommandEnvelope>();
+        new ProcessRouter(
+                        system.simulator().processes(),
+                        system.store(),
+                        system.codec(),
+                        due::addAll,
+                        () -> Instant.EPOCH,
+                        _ -> {})
+                .handle(system.recorded());
+        var told = unasked(system).filter(command -> is(system, HandleEvent.class, command));
+        assertThat(bySource(system, told)).isEqualTo(bySource(system, due.stream()));
+    }
+
+    private static Stream<CommandEnvelope> unasked(Simulation system) {
+        return taken(system).filter(command -> command.requestId() == null);
+    }
+
+    private static boolean is(Simulation system, Class<?> type, CommandEnvelope command) {
+        return type.isInstance(system.codec().decode(command.message()));
+    }
+
+    private static void deadlinesAreKept(Simulation system) {
+        var scheduled = new HashSet<ReachDeadline>();
+        var ended = new HashSet<StreamId>();
+        for (var event : system.recorded()) {
+            if (system.codec().decode(event.message()) instanceof ProcessStepTaken step) {
+                for (var index = 0; index < step.deadlines().size(); index++) {
+                    var due = step.deadlines().get(index).due().from(event.recordedAt());
+                    scheduled.add(new ReachDeadline(step.processId(), event.version(), index, due));
+                }
+                if (step.ended()) {
+                    ended.add(event.stream());
+                }
+            }
+        }
+        var told = taken(system)
+                .filter(command -> is(system, ReachDeadline.class, command))
+                .map(command -> (ReachDeadline) system.codec().decode(command.message()))
+                .toList();
+        assertThat(told).doesNotHaveDuplicates().isSubsetOf(scheduled);
+        scheduled.removeAll(told);
+        assertThat(scheduled).allMatch(untold -> ended.contains(untold.stream()));
     }
 
     /** Each stream's answers; those that answer no event are put to what they are sent to. */
-    private static Map<StreamId, List<Answer>> bySource(Map<UUID, StreamId> sources, Stream<CommandEnvelope> answers) {
+    private static Map<StreamId, List<Answer>> bySource(Simulation system, Stream<CommandEnvelope> answers) {
+        var sources = system.recorded().stream().collect(toMap(EventEnvelope::id, EventEnvelope::stream));
         return answers.collect(groupingBy(
                 answer -> sources.getOrDefault(answer.lineage().causationId(), answer.stream()),
                 mapping(Answer::of, toList())));

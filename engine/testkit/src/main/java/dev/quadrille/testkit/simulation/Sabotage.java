@@ -4,13 +4,16 @@ import dev.quadrille.kernel.Checkpoints;
 import dev.quadrille.kernel.CommandEnvelope;
 import dev.quadrille.kernel.Commit;
 import dev.quadrille.kernel.Conflict;
+import dev.quadrille.kernel.Deadlines;
 import dev.quadrille.kernel.DerivedId;
 import dev.quadrille.kernel.EventEnvelope;
+import dev.quadrille.kernel.EventRef;
 import dev.quadrille.kernel.EventStore;
 import dev.quadrille.kernel.Outcome;
 import dev.quadrille.kernel.Outcomes;
 import dev.quadrille.kernel.StreamId;
 import dev.quadrille.kernel.Unavailable;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -34,7 +37,9 @@ public enum Sabotage {
     /** Policies and clients go on without the broker's confirm. */
     COMMANDS_UNCONFIRMED,
     /** An event that comes again is answered by other commands, as their ids are not derived from its own. */
-    IDS_NOT_DERIVED;
+    IDS_NOT_DERIVED,
+    /** A deadline is forgotten before the broker has confirmed what tells of it. */
+    DEADLINES_FORGOTTEN;
 
     /** Called for each instance whenever it is started. */
     Ports wire(Ports ports) {
@@ -57,6 +62,7 @@ public enum Sabotage {
             case IDS_NOT_DERIVED ->
                 ports.sending(commands -> ports.commandBus()
                         .send(commands.stream().map(Sabotage::withOtherId).toList()));
+            case DEADLINES_FORGOTTEN -> ports.delivering(new Unkept(ports.deadlines()));
         };
     }
 
@@ -98,6 +104,11 @@ public enum Sabotage {
         public Set<StreamId> existing(Set<StreamId> streams) {
             return store.existing(streams);
         }
+
+        @Override
+        public Map<EventRef, EventEnvelope> stored(Set<EventRef> events) {
+            return store.stored(events);
+        }
     }
 
     private static final class Forgetful extends OtherCommits implements Outcomes {
@@ -124,7 +135,7 @@ public enum Sabotage {
             var fresh = new ArrayList<>(commit.outcomes());
             var settled = outcomes.find(fresh.stream().map(Outcome::commandId).toList());
             fresh.removeIf(outcome -> settled.containsKey(outcome.commandId()));
-            store.commit(new Commit(commit.appends(), fresh));
+            store.commit(new Commit(commit.appends(), fresh, commit.deadlines()));
         }
     }
 
@@ -136,7 +147,7 @@ public enum Sabotage {
 
         @Override
         public void commit(Commit commit) throws Conflict {
-            store.commit(new Commit(commit.appends(), List.of()));
+            store.commit(new Commit(commit.appends(), List.of(), commit.deadlines()));
             store.commit(new Commit(List.of(), commit.outcomes()));
         }
     }
@@ -162,5 +173,18 @@ public enum Sabotage {
             ports.checkpoints().save(name, position);
             ports.eventBus().publish(events);
         }
+    }
+
+    private record Unkept(Deadlines deadlines) implements Deadlines {
+
+        @Override
+        public List<Scheduled> due(Instant now, Set<UUID> processes, int limit) {
+            var due = deadlines.due(now, processes, limit);
+            deadlines.delivered(due);
+            return due;
+        }
+
+        @Override
+        public void delivered(List<Scheduled> reached) {}
     }
 }

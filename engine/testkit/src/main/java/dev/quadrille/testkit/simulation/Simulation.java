@@ -17,6 +17,7 @@ import dev.quadrille.kernel.Partitions;
 import dev.quadrille.kernel.Policies;
 import dev.quadrille.kernel.StreamId;
 import dev.quadrille.kernel.Unavailable;
+import dev.quadrille.kernel.process.ProcessRouter;
 import dev.quadrille.testkit.InMemoryStore;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -89,7 +90,8 @@ public final class Simulation {
                 PARTITIONS,
                 simulator.aggregates().stream()
                         .map(aggregate -> new StreamId(aggregate.category(), "any").context())
-                        .collect(toSet()));
+                        .collect(toSet()),
+                !simulator.processes().managers().isEmpty());
         InstantSource clock = this::instant;
         actors.add(client);
         for (var instance = 1; instance <= INSTANCES; instance++) {
@@ -108,7 +110,22 @@ public final class Simulation {
                         ports -> new Policies(simulator.policies(), codec, ports.commandBus(), clock)));
             }
             actors.add(new Relayer("relayer/" + instance, this, store));
+            if (!broker.processQueues.isEmpty()) {
+                addProcesses(instance, clock);
+            }
         }
+    }
+
+    private void addProcesses(int instance, InstantSource clock) {
+        for (var partition = 0; partition < PARTITIONS.count(); partition++) {
+            actors.add(new Worker<>(
+                    "processes." + partition + "/" + instance,
+                    this,
+                    broker.processQueues.get(partition),
+                    ports -> new ProcessRouter(
+                            simulator.processes(), ports.store(), codec, ports.commandBus(), clock, _ -> {})));
+        }
+        actors.add(new DeadlineClock("deadlines/" + instance, this, store, clock));
     }
 
     /**
@@ -159,6 +176,8 @@ public final class Simulation {
                 step(fate.oneOf(ready));
             } else if (!late.isEmpty()) {
                 takeEffect(late.getFirst());
+            } else if (store.nextDeadline().isPresent()) {
+                now = store.nextDeadline().get();
             } else {
                 return true;
             }
@@ -214,13 +233,22 @@ public final class Simulation {
         return fate;
     }
 
+    InMemoryStore store() {
+        return store;
+    }
+
     Broker broker() {
         return broker;
     }
 
     Ports portsOf(Actor actor) {
         var crossings = new Crossings(this, actor, store, broker);
-        return simulator.wired(new Ports(crossings, crossings, crossings, crossings, crossings, crossings));
+        return simulator.wired(new Ports(crossings, crossings, crossings, crossings, crossings, crossings, crossings));
+    }
+
+    /** The time as it is, without looking at the clock. */
+    Instant now() {
+        return now;
     }
 
     private Instant instant() {

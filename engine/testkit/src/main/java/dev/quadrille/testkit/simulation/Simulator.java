@@ -4,14 +4,17 @@ import dev.quadrille.kernel.Aggregate;
 import dev.quadrille.kernel.Codec;
 import dev.quadrille.kernel.Event;
 import dev.quadrille.kernel.Policy;
+import dev.quadrille.kernel.process.Processes;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.StringJoiner;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,26 +27,41 @@ public final class Simulator {
 
     private final List<? extends Aggregate<?, ?, ?>> aggregates;
     private final List<Policy<?>> policies;
+    private final Processes processes;
     private final Codec codec;
     private final Map<String, Consumer<List<Event>>> laws;
     private final @Nullable Sabotage sabotage;
 
     /** Simulates these aggregates and policies, held to the laws of the engine. */
     public Simulator(List<? extends Aggregate<?, ?, ?>> aggregates, List<Policy<?>> policies, Codec codec) {
-        this(aggregates, policies, codec, Map.of(), null);
+        this(aggregates, policies, new Processes(List.of(), Set.of()), codec, Map.of(), null);
     }
 
     private Simulator(
             List<? extends Aggregate<?, ?, ?>> aggregates,
             List<Policy<?>> policies,
+            Processes processes,
             Codec codec,
             Map<String, Consumer<List<Event>>> laws,
             @Nullable Sabotage sabotage) {
         this.aggregates = aggregates;
         this.policies = policies;
+        this.processes = processes;
         this.codec = codec;
         this.laws = laws;
         this.sabotage = sabotage;
+    }
+
+    /** Simulates these process managers too, which may be done once: their instances, their commands and their deadlines. */
+    public Simulator with(Processes managers) {
+        return new Simulator(
+                Stream.concat(aggregates.stream(), Stream.of(managers.aggregate()))
+                        .toList(),
+                Stream.concat(policies.stream(), Stream.of(Processes.POLICY)).toList(),
+                managers,
+                codec,
+                laws,
+                sabotage);
     }
 
     /**
@@ -58,12 +76,12 @@ public final class Simulator {
         if (more.put(law, check) != null) {
             throw new IllegalArgumentException("There is a law that " + law + "; tell the other in other words");
         }
-        return new Simulator(aggregates, policies, codec, more, sabotage);
+        return new Simulator(aggregates, policies, processes, codec, more, sabotage);
     }
 
     /** Builds a defect into every system, to show that it would be found. */
     public Simulator sabotagedBy(Sabotage defect) {
-        return new Simulator(aggregates, policies, codec, laws, defect);
+        return new Simulator(aggregates, policies, processes, codec, laws, defect);
     }
 
     /** A system in which all goes well. */
@@ -178,6 +196,10 @@ public final class Simulator {
 
     List<Policy<?>> policies() {
         return policies;
+    }
+
+    Processes processes() {
+        return processes;
     }
 
     Codec codec() {

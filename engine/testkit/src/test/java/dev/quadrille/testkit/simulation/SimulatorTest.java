@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.quadrille.kernel.Command;
 import dev.quadrille.kernel.CommandRejected;
 import dev.quadrille.kernel.Ferry;
 import dev.quadrille.kernel.Ferry.Board;
@@ -17,14 +18,22 @@ import dev.quadrille.kernel.Ferry.VehicleLeft;
 import dev.quadrille.kernel.Ferry.VehicleRegistered;
 import dev.quadrille.kernel.Ferry.VehicleTurnedAway;
 import dev.quadrille.kernel.Outcome;
+import dev.quadrille.kernel.process.ProcessCommand.AcknowledgeProcessFailure;
+import dev.quadrille.kernel.process.ProcessCommand.RetryNow;
+import dev.quadrille.kernel.process.ProcessStepTaken;
+import dev.quadrille.kernel.process.Processes;
+import dev.quadrille.kernel.process.Trip;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -228,6 +237,7 @@ class SimulatorTest {
         }
 
         @Test
+        @Tag("C2.69")
         void a_replay_runs_that_seed_alone_and_tells_all_that_happens() {
             var failing = NOBODY_TURNED_AWAY.seedThatBreaks("nobody is turned away", 1_000, FerryRide::workload);
             System.setProperty("quadrille.simulation.seed", Long.toString(failing));
@@ -241,6 +251,78 @@ class SimulatorTest {
             } finally {
                 System.clearProperty("quadrille.simulation.seed");
             }
+        }
+    }
+
+    @Nested
+    class WithProcesses {
+
+        private static final Simulator TRIPS = new Simulator(
+                        List.of(Ferry.CROSSING, Ferry.VEHICLE), List.of(), Trip.CODEC)
+                .with(new Processes(List.of(new Trip()), Set.of()));
+
+        @Test
+        void P8_a_deadline_comes_when_nothing_else_happens() {
+            var system = TRIPS.calm();
+            system.send(new OpenBoarding("tern", 1));
+
+            system.send(new RegisterVehicle("van"));
+
+            assertThat(system.events()).contains(new VehicleLeft("tern", "van"));
+            assertThat(system.recorded().getLast().recordedAt())
+                    .isAfterOrEqualTo(system.recorded().getFirst().recordedAt().plus(Trip.DEPARTURE));
+        }
+
+        @Test
+        void P7_P8_whatever_befalls_any_step_the_trip_ends_in_the_same_way() {
+            TRIPS.sweep(
+                    system -> {
+                        system.send(new OpenBoarding("tern", 1));
+                        system.send(new RegisterVehicle("van"));
+                        assertThat(system.events())
+                                .filteredOn(event -> !(event instanceof ProcessStepTaken))
+                                .containsExactly(
+                                        new BoardingOpened("tern", 1),
+                                        new VehicleRegistered("van"),
+                                        new VehicleBoarded("tern", "van"),
+                                        new VehicleLeft("tern", "van"));
+                        assertThat(system.events())
+                                .last()
+                                .satisfies(last -> assertThat(((ProcessStepTaken) last).ended())
+                                        .isTrue());
+                    },
+                    new Figures());
+        }
+
+        @Test
+        void no_law_is_broken_whatever_goes_wrong() {
+            for (var seed = 1; seed <= 300; seed++) {
+                TRIPS.run(seed, WithProcesses::workload);
+            }
+        }
+
+        @Test
+        void P8_a_deadline_forgotten_before_it_is_confirmed_breaks_a_law_within_1000_seeds() {
+            assertThat(TRIPS.sabotagedBy(Sabotage.DEADLINES_FORGOTTEN)
+                            .seedThatBreaks(
+                                    "every deadline of a process that has not ended is delivered, when it is due and not before (P8)",
+                                    1_000,
+                                    WithProcesses::workload))
+                    .isPositive();
+        }
+
+        /** More vehicles than deck, and people who ask for this and that. */
+        private static List<Command> workload(RandomGenerator random) {
+            var vehicles = List.of("van", "bus", "bike");
+            var commands = new ArrayList<Command>();
+            vehicles.forEach(vehicle -> commands.add(new RegisterVehicle(vehicle)));
+            commands.add(random.nextInt(4), new OpenBoarding("tern", 1 + random.nextInt(2)));
+            var more = random.nextInt(6);
+            for (var i = 0; i < more; i++) {
+                var process = Trip.of(vehicles.get(random.nextInt(vehicles.size())));
+                commands.add(random.nextBoolean() ? new RetryNow(process) : new AcknowledgeProcessFailure(process));
+            }
+            return commands;
         }
     }
 }
