@@ -1,19 +1,27 @@
 package dev.quadrille.domain;
 
+import dev.quadrille.billing.Billing;
+import dev.quadrille.demo.Demo;
 import dev.quadrille.financing.Financing;
 import dev.quadrille.json.JsonCodec;
 import dev.quadrille.kernel.Aggregate;
 import dev.quadrille.kernel.Codec;
 import dev.quadrille.kernel.MessageTypes;
 import dev.quadrille.kernel.Partitions;
+import dev.quadrille.kernel.Policy;
+import dev.quadrille.kernel.process.Processes;
+import dev.quadrille.parking.InterventionId;
 import dev.quadrille.parking.Parking;
 import dev.quadrille.postgres.PostgresSettings;
 import dev.quadrille.rabbitmq.BrokerSettings;
 import dev.quadrille.rabbitmq.QueueType;
 import dev.quadrille.rabbitmq.Topology;
+import dev.quadrille.reports.Reports;
 import dev.quadrille.shell.Variables;
+import dev.quadrille.voiding.Voiding;
+import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /**
  * What the services of one installation have in common: which contexts there are, how their messages are written, which
@@ -22,7 +30,55 @@ import java.util.stream.Stream;
  */
 public final class Installation {
 
+    /** How long Reports has to answer a voiding, unless said otherwise. */
+    static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
+
+    /** Every context, with what may be set as it is unless said otherwise. */
+    static final List<Context> CONTEXTS = contexts(processes(ANSWER_WITHIN, Set.of()), Duration.ZERO);
+
+    /** The names of those that processes may host apart from each other, see {@link DomainSettings}. */
+    static final List<String> CONTEXTS_APART = CONTEXTS.stream()
+            .map(Context::name)
+            .filter(context -> !context.equals(Parking.CONTEXT))
+            .toList();
+
+    /** The names of all process managers. */
+    static final List<String> PROCESSES = Voiding.processManagers(ANSWER_WITHIN).stream()
+            .map(manager -> manager.identity().name())
+            .toList();
+
     private Installation() {}
+
+    /**
+     * Every process manager.
+     *
+     * @param disabled the names of those that don't run
+     */
+    static Processes processes(Duration answerWithin, Set<String> disabled) {
+        return new Processes(Voiding.processManagers(answerWithin), disabled);
+    }
+
+    /**
+     * Every context.
+     *
+     * @param pause how long processes pause before each step as long as nobody has switched that
+     * @throws IllegalArgumentException if they don't fit together
+     */
+    static List<Context> contexts(Processes processes, Duration pause) {
+        var contexts = List.of(
+                new Context(Financing.CONTEXT, Financing.messageTypes(), Financing.aggregates(), Financing.policies()),
+                new Context(Billing.CONTEXT, Billing.messageTypes(), Billing.aggregates(), List.of()),
+                new Context(Reports.CONTEXT, Reports.messageTypes(), Reports.aggregates(), Reports.policies()),
+                new Context(
+                        Processes.CONTEXT,
+                        Processes.messageTypes().registerAll(Voiding.messageTypes()),
+                        List.of(processes.aggregate()),
+                        List.of(Processes.POLICY)),
+                new Context(Demo.CONTEXT, Demo.messageTypes(), Demo.aggregates(pause), List.of()),
+                new Context(Parking.CONTEXT, Parking.messageTypes(), Parking.aggregates(), List.of()));
+        processes.check(aggregates(contexts), policies(contexts), messageTypes(contexts));
+        return contexts;
+    }
 
     /** Reads and writes the messages of every context. */
     public static Codec codec() {
@@ -31,12 +87,29 @@ public final class Installation {
 
     /** The stable names of every message of every context. */
     public static MessageTypes messageTypes() {
-        return new MessageTypes().registerAll(Financing.messageTypes()).registerAll(Parking.messageTypes());
+        return messageTypes(CONTEXTS);
+    }
+
+    private static MessageTypes messageTypes(List<Context> contexts) {
+        var all = new MessageTypes();
+        contexts.forEach(context -> all.registerAll(context.messageTypes()));
+        return all;
     }
 
     /** Every aggregate of every context: what is changed by commands, and whose events are on the bus. */
     public static List<Aggregate<?, ?, ?>> aggregates() {
-        return Stream.concat(Financing.aggregates().stream(), Parking.aggregates().stream())
+        return aggregates(CONTEXTS);
+    }
+
+    private static List<Policy<?>> policies(List<Context> contexts) {
+        return contexts.stream()
+                .<Policy<?>>flatMap(context -> context.policies().stream())
+                .toList();
+    }
+
+    static List<Aggregate<?, ?, ?>> aggregates(List<Context> contexts) {
+        return contexts.stream()
+                .<Aggregate<?, ?, ?>>flatMap(context -> context.aggregates().stream())
                 .toList();
     }
 
@@ -46,9 +119,16 @@ public final class Installation {
                 .commands(Financing.CONTEXT)
                 .policies(Financing.CONTEXT, Financing.CONTEXT)
                 .integration(Financing.CONTEXT, "registering.*")
+                .commands(Billing.CONTEXT)
+                .commands(Reports.CONTEXT)
+                .policies(Reports.CONTEXT, Billing.CONTEXT)
+                .commands(Processes.CONTEXT)
+                .policies(Processes.CONTEXT, Processes.CONTEXT)
+                .events("inputs." + Processes.CONTEXT, Billing.CONTEXT + ".*.*", Reports.CONTEXT + ".*.*")
+                .commands(Demo.CONTEXT)
                 .commands(Parking.CONTEXT)
-                .interventions("domain")
-                .interventions("projections")
+                .eventsInOne("interventions.domain", InterventionId.CATEGORY + ".#")
+                .eventsInOne("interventions.projections", InterventionId.CATEGORY + ".#")
                 .projections();
     }
 

@@ -2,6 +2,7 @@ package dev.quadrille.domain;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.quadrille.json.JsonCodec;
 import dev.quadrille.kernel.Aggregate;
 import dev.quadrille.kernel.Command;
 import dev.quadrille.kernel.CommandRejected;
@@ -11,6 +12,7 @@ import dev.quadrille.kernel.Lineage;
 import dev.quadrille.kernel.Message;
 import dev.quadrille.kernel.Partitions;
 import dev.quadrille.kernel.StreamId;
+import dev.quadrille.kernel.process.Deadline;
 import dev.quadrille.rabbitmq.EventMessages;
 import dev.quadrille.rabbitmq.Outgoing;
 import dev.quadrille.rabbitmq.Topology;
@@ -80,10 +82,11 @@ final class AsyncApi {
         return YAML.writeValueAsString(document);
     }
 
-    /** Every message that is on the bus, by its name: what is registered and no command, and each context's rejections. */
+    /** Every message that is on the bus, by its name: what is registered and neither command nor deadline, and each context's
+     * rejections. */
     static Map<String, Class<?>> types() {
         var types = new TreeMap<>(Installation.messageTypes().all());
-        types.values().removeIf(Command.class::isAssignableFrom);
+        types.values().removeIf(type -> Command.class.isAssignableFrom(type) || Deadline.class.isAssignableFrom(type));
         for (var aggregate : Installation.aggregates()) {
             types.put(context(aggregate.category()) + ".CommandRejected.v1", CommandRejected.class);
         }
@@ -191,7 +194,7 @@ final class AsyncApi {
     private ObjectNode message(String type, Class<?> of) {
         var message =
                 document.withObject("/components/messages").withObject(type).put("name", type);
-        message.set("payload", Schemas.of(of));
+        message.set("payload", Schemas.of(JsonCodec.writtenAs(of)));
         return message;
     }
 

@@ -1,14 +1,33 @@
 package dev.quadrille.domain;
 
+import static dev.quadrille.billing.Examples.CUSTOMER;
+import static dev.quadrille.billing.Examples.DOCUMENT;
+import static dev.quadrille.billing.Examples.PROCESS;
 import static dev.quadrille.financing.Examples.BID;
 import static dev.quadrille.financing.Examples.INVESTOR;
 import static dev.quadrille.financing.Examples.INVOICE;
 import static dev.quadrille.financing.Examples.ISSUER;
 import static dev.quadrille.financing.Examples.eur;
+import static dev.quadrille.reports.Examples.REPORT;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.quadrille.billing.document.DocumentCommand.AbortDocumentVoiding;
+import dev.quadrille.billing.document.DocumentCommand.CompleteDocumentVoiding;
+import dev.quadrille.billing.document.DocumentCommand.IssueDocument;
+import dev.quadrille.billing.document.DocumentCommand.ReopenDocumentForVoiding;
+import dev.quadrille.billing.document.DocumentCommand.VoidDocument;
+import dev.quadrille.billing.document.DocumentEvent.DocumentIssued;
+import dev.quadrille.billing.document.DocumentEvent.DocumentVoided;
+import dev.quadrille.billing.document.DocumentEvent.DocumentVoidingAborted;
+import dev.quadrille.billing.document.DocumentEvent.DocumentVoidingFailureAcknowledged;
+import dev.quadrille.billing.document.DocumentEvent.DocumentVoidingRequested;
+import dev.quadrille.demo.SwitchesCommand.SetDemo;
+import dev.quadrille.demo.SwitchesCommand.SetSlowDown;
+import dev.quadrille.demo.SwitchesEvent.DemoSet;
+import dev.quadrille.demo.SwitchesEvent.SlowDownSet;
+import dev.quadrille.demo.SwitchesId;
 import dev.quadrille.financing.investor.InvestorCommand.BidOnInvoice;
 import dev.quadrille.financing.investor.InvestorCommand.CommitFunds;
 import dev.quadrille.financing.investor.InvestorCommand.CreateInvestor;
@@ -35,16 +54,36 @@ import dev.quadrille.financing.registering.Registered.InvestorRegistered;
 import dev.quadrille.financing.registering.Registered.IssuerRegistered;
 import dev.quadrille.kernel.Codec;
 import dev.quadrille.kernel.CommandRejected;
+import dev.quadrille.kernel.EventRef;
 import dev.quadrille.kernel.Message;
 import dev.quadrille.kernel.UnreadableMessage;
+import dev.quadrille.kernel.process.Effect.Schedule;
+import dev.quadrille.kernel.process.Input.Happened;
+import dev.quadrille.kernel.process.ProcessCommand.AcknowledgeProcessFailure;
+import dev.quadrille.kernel.process.ProcessCommand.HandleEvent;
+import dev.quadrille.kernel.process.ProcessCommand.ReachDeadline;
+import dev.quadrille.kernel.process.ProcessCommand.RetryNow;
+import dev.quadrille.kernel.process.ProcessStepTaken;
+import dev.quadrille.kernel.process.Status;
 import dev.quadrille.parking.InterventionCommand.Discard;
 import dev.quadrille.parking.InterventionCommand.Replay;
 import dev.quadrille.parking.InterventionEvent.DiscardRequested;
 import dev.quadrille.parking.InterventionEvent.ReplayRequested;
 import dev.quadrille.parking.InterventionId;
 import dev.quadrille.parking.Selection;
+import dev.quadrille.reports.customer.CustomerReportsCommand.AddDocument;
+import dev.quadrille.reports.customer.CustomerReportsCommand.MarkDocumentAsVoided;
+import dev.quadrille.reports.customer.CustomerReportsCommand.PublishReport;
+import dev.quadrille.reports.customer.CustomerReportsEvent.DocumentAddedToReport;
+import dev.quadrille.reports.customer.CustomerReportsEvent.MarkingDocumentAsVoidedFailed;
+import dev.quadrille.reports.customer.CustomerReportsEvent.MarkingDocumentAsVoidedSucceeded;
+import dev.quadrille.reports.customer.CustomerReportsEvent.ReportPublished;
+import dev.quadrille.reports.customer.CustomerReportsId;
+import dev.quadrille.voiding.AnswerOverdue;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -55,6 +94,7 @@ import org.joda.money.Money;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,6 +107,19 @@ class MessagesTest {
     private static final Codec CODEC = Installation.codec();
     private static final Bid BID_OF_20 = new Bid(BID, INVESTOR, eur(20));
     private static final SellInvoice SELL = new SellInvoice(INVOICE, ISSUER, eur(10));
+
+    private static final VoidDocument VOID = new VoidDocument(DOCUMENT, PROCESS);
+    private static final CustomerReportsId REPORTED = new CustomerReportsId(CUSTOMER.value());
+    private static final PublishReport PUBLISH = new PublishReport(REPORTED, REPORT);
+
+    private static final dev.quadrille.kernel.process.ProcessId VOIDING =
+            new dev.quadrille.kernel.process.ProcessId(PROCESS.value());
+    private static final UUID VOIDING_KEY = UUID.fromString("b7a1b8a6-0a3f-4f0e-8a1e-6d5f3a2c9e01");
+    private static final Happened REQUESTED = Happened.referringTo(
+            new EventRef(UUID.fromString("f5000000-0000-4000-8000-000000000001"), DOCUMENT.stream(), 2),
+            "billing.DocumentVoidingRequested.v1");
+    private static final AcknowledgeProcessFailure ACKNOWLEDGE = new AcknowledgeProcessFailure(VOIDING);
+    private static final SetDemo SET_DEMO = new SetDemo(SwitchesId.ALL, true);
 
     private static final InterventionId INTERVENTION =
             new InterventionId(UUID.fromString("d0000000-0000-4000-8000-000000000001"));
@@ -105,6 +158,70 @@ class MessagesTest {
                     "ISSUER_NOT_FOUND",
                     "There is no issuer a0000000-0000-4000-8000-000000000001",
                     SELL),
+            new IssueDocument(DOCUMENT, CUSTOMER, eur(10)),
+            VOID,
+            new CompleteDocumentVoiding(DOCUMENT, PROCESS),
+            new AbortDocumentVoiding(DOCUMENT, PROCESS),
+            new ReopenDocumentForVoiding(DOCUMENT, PROCESS),
+            new DocumentIssued(DOCUMENT, CUSTOMER, eur(10)),
+            new DocumentVoidingRequested(DOCUMENT, CUSTOMER, PROCESS),
+            new DocumentVoided(DOCUMENT, PROCESS),
+            new DocumentVoidingAborted(DOCUMENT, PROCESS),
+            new DocumentVoidingFailureAcknowledged(DOCUMENT, PROCESS),
+            new CommandRejected(
+                    UUID.fromString("e0000000-0000-4000-8000-000000000003"),
+                    "billing.VoidDocument.v1",
+                    DOCUMENT.stream(),
+                    "DOCUMENT_NOT_FOUND",
+                    "There is no document f1000000-0000-4000-8000-000000000001",
+                    VOID),
+            new AddDocument(REPORTED, DOCUMENT, REPORT, eur(10)),
+            PUBLISH,
+            new MarkDocumentAsVoided(REPORTED, DOCUMENT, PROCESS),
+            new DocumentAddedToReport(REPORTED, REPORT, DOCUMENT, eur(10), false),
+            new ReportPublished(REPORTED, REPORT),
+            new MarkingDocumentAsVoidedSucceeded(REPORTED, DOCUMENT, PROCESS),
+            new MarkingDocumentAsVoidedFailed(REPORTED, DOCUMENT, PROCESS, REPORT),
+            new CommandRejected(
+                    UUID.fromString("e0000000-0000-4000-8000-000000000004"),
+                    "reports.PublishReport.v1",
+                    REPORTED.stream(),
+                    "REPORT_NOT_FOUND",
+                    "Customer f2000000-0000-4000-8000-000000000001 has no report f4000000-0000-4000-8000-000000000001",
+                    PUBLISH),
+            new HandleEvent(VOIDING, VOIDING_KEY, REQUESTED),
+            new ReachDeadline(VOIDING, 1, 0, Instant.parse("2026-02-28T23:59:59.999999Z")),
+            ACKNOWLEDGE,
+            new RetryNow(VOIDING),
+            new AnswerOverdue(DOCUMENT),
+            new ProcessStepTaken(
+                    VOIDING,
+                    VOIDING_KEY,
+                    "document-voiding",
+                    REQUESTED,
+                    List.of(new MarkDocumentAsVoided(REPORTED, DOCUMENT, PROCESS)),
+                    List.of(Schedule.after(Duration.ofSeconds(30), new AnswerOverdue(DOCUMENT))),
+                    false,
+                    Status.of("VoidingRequested", DOCUMENT.stream().toString())
+                            .waiting("Reports to mark the document")),
+            new CommandRejected(
+                    UUID.fromString("e0000000-0000-4000-8000-000000000005"),
+                    "process.AcknowledgeProcessFailure.v1",
+                    VOIDING.stream(),
+                    "PROCESS_NOT_FAILED",
+                    "Nothing of it waits for an acknowledgement",
+                    ACKNOWLEDGE),
+            SET_DEMO,
+            new SetSlowDown(SwitchesId.ALL, Duration.ofSeconds(3)),
+            new DemoSet(SwitchesId.ALL, true),
+            new SlowDownSet(SwitchesId.ALL, Duration.ofSeconds(3)),
+            new CommandRejected(
+                    UUID.fromString("e0000000-0000-4000-8000-000000000006"),
+                    "demo.SetDemo.v1",
+                    SwitchesId.ALL.stream(),
+                    "REQUEST_ID_REUSED",
+                    "The request id was used for another request",
+                    SET_DEMO),
             new Replay(INTERVENTION, ONE),
             DISCARD,
             new ReplayRequested(INTERVENTION, ONE),
@@ -131,14 +248,17 @@ class MessagesTest {
         @Test
         void P11_everything_that_was_ever_written_has_a_sample() throws Exception {
             var written = new TreeSet<>(Installation.messageTypes().all().keySet());
-            written.add("financing.CommandRejected.v1");
-            written.add("parking.CommandRejected.v1");
+            for (var context : new String[] {"financing", "billing", "reports", "process", "demo", "parking"}) {
+                written.add(context + ".CommandRejected.v1");
+            }
 
             assertThat(files()).containsExactlyElementsOf(written);
             assertThat(TYPES).containsExactlyElementsOf(written);
         }
 
         @ParameterizedTest
+        @Tag("C2.9")
+        @Tag("C2.29")
         @FieldSource("TYPES")
         void P11_a_sample_reads_as_what_it_says(String type) throws Exception {
             assertThat(CODEC.decode(new Message(type, sample(type)))).isEqualTo(SAMPLES.get(type));
@@ -243,7 +363,9 @@ class MessagesTest {
         "financing.ProcessBid.v1, 20.00, 0.00",
         "financing.ReleaseFunds.v1, 10.00, -1.00",
         "financing.SellInvoice.v1, 10.00, 0.00",
-        "financing.CreateInvestor.v1, 100.00, -0.01"
+        "financing.CreateInvestor.v1, 100.00, -0.01",
+        "billing.IssueDocument.v1, 10.00, 0.00",
+        "reports.AddDocument.v1, 10.00, -1.00"
     })
     void a_command_for_no_money_is_unreadable(String type, String amount, String nothing) {
         var body = CODEC.encode(requireNonNull(SAMPLES.get(type))).body().replace(amount, nothing);

@@ -1,11 +1,15 @@
 package dev.quadrille.domain;
 
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
 import dev.quadrille.kernel.Command;
 import dev.quadrille.kernel.StreamId;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Set;
@@ -14,6 +18,7 @@ import java.util.stream.Stream;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -42,7 +47,9 @@ final class Schemas {
             case Class<?> time when time == Instant.class -> typed("string").put("format", "date-time");
             case Class<?> flag when flag == boolean.class -> typed("boolean");
             case Class<?> number when number == int.class || number == long.class -> typed("integer");
-            case Class<?> command when command == Command.class -> typed("object");
+            case Class<?> any when any == Command.class || any == JsonNode.class -> typed("object");
+            case Class<?> wait when wait == Duration.class -> typed("string").put("format", "duration");
+            case Class<?> either when either.isSealed() -> oneOf(either);
             case Class<?> constants when constants.isEnum() -> constants(constants);
             case Class<?> value when isValueRecord(value) -> of(value.getRecordComponents()[0].getGenericType());
             case Class<?> object when object.isRecord() -> object(object);
@@ -66,6 +73,23 @@ final class Schemas {
         var schema = typed("string");
         Stream.of(type.getEnumConstants())
                 .forEach(constant -> schema.withArray("enum").add(constant.toString()));
+        return schema;
+    }
+
+    /** Told apart by the kind that stands first. */
+    private static ObjectNode oneOf(Class<?> type) {
+        var schema = JSON.objectNode();
+        for (var kind : requireNonNull(type.getAnnotation(JsonSubTypes.class)).value()) {
+            var object = typed("object");
+            object.withObject("properties").withObject("kind").put("const", kind.name());
+            object.withArray("required").add("kind");
+            var fields = object(kind.value());
+            fields.path("properties")
+                    .forEachEntry((field, of) -> object.withObject("properties").set(field, of));
+            fields.path("required")
+                    .forEach(field -> object.withArray("required").add(field));
+            schema.withArray("oneOf").add(object);
+        }
         return schema;
     }
 

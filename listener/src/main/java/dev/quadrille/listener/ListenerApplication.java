@@ -61,7 +61,13 @@ public class ListenerApplication {
     }
 
     static List<BindableService> services(CommandQueue queue) {
-        return Stream.of(new FinancingCommandService(queue), new ParkingCommandService(queue))
+        return Stream.of(
+                        new FinancingCommandService(queue),
+                        new BillingCommandService(queue),
+                        new ReportsCommandService(queue),
+                        new ProcessCommandService(queue),
+                        new DemoCommandService(queue),
+                        new ParkingCommandService(queue))
                 .map(service -> (BindableService) () -> ServerInterceptors.intercept(service, new Traceparent()))
                 .toList();
     }

@@ -2,6 +2,11 @@ package dev.quadrille.listener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.quadrille.billing.document.CustomerId;
+import dev.quadrille.billing.document.DocumentCommand.IssueDocument;
+import dev.quadrille.billing.document.DocumentCommand.VoidDocument;
+import dev.quadrille.billing.document.DocumentId;
+import dev.quadrille.billing.document.ProcessId;
 import dev.quadrille.domain.Installation;
 import dev.quadrille.financing.investor.InvestorCommand.BidOnInvoice;
 import dev.quadrille.financing.investor.InvestorId;
@@ -13,15 +18,22 @@ import dev.quadrille.financing.invoice.InvoiceId;
 import dev.quadrille.financing.issuer.IssuerId;
 import dev.quadrille.kernel.CommandEnvelope;
 import dev.quadrille.kernel.Lineage;
+import dev.quadrille.proto.billing.v1.IssueDocumentRequest;
+import dev.quadrille.proto.billing.v1.VoidDocumentRequest;
 import dev.quadrille.proto.financing.v1.ApproveFinancingRequest;
 import dev.quadrille.proto.financing.v1.BidOnInvoiceRequest;
 import dev.quadrille.proto.financing.v1.ReverseFinancingRequest;
 import dev.quadrille.proto.financing.v1.SellInvoiceRequest;
+import dev.quadrille.proto.reports.v1.PublishReportRequest;
+import dev.quadrille.reports.customer.CustomerReportsCommand.PublishReport;
+import dev.quadrille.reports.customer.CustomerReportsId;
+import dev.quadrille.reports.customer.ReportId;
 import java.util.UUID;
 import org.joda.money.Money;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +46,9 @@ class EnqueuedCommandsTest {
     private static final UUID ISSUER = UUID.fromString("0198c0de-0000-7000-8000-000000000002");
     private static final UUID INVESTOR = UUID.fromString("0198c0de-0000-7000-8000-000000000003");
     private static final UUID INVOICE = UUID.fromString("0198c0de-0000-7000-8000-000000000004");
+    private static final UUID CUSTOMER = UUID.fromString("0198c0de-0000-7000-8000-000000000005");
+    private static final UUID DOCUMENT = UUID.fromString("0198c0de-0000-7000-8000-000000000006");
+    private static final UUID REPORT = UUID.fromString("0198c0de-0000-7000-8000-000000000007");
     private static final SellInvoiceRequest SELL = SellInvoiceRequest.newBuilder()
             .setRequestId(REQUEST.toString())
             .setIssuerId(ISSUER.toString())
@@ -96,6 +111,46 @@ class EnqueuedCommandsTest {
     }
 
     @Test
+    void a_document_to_issue() {
+        var answer = service.billing()
+                .issueDocument(IssueDocumentRequest.newBuilder()
+                        .setCustomerId(CUSTOMER.toString())
+                        .setTotalAmount(Requests.money("EUR", 20, 500_000_000))
+                        .build());
+
+        assertThat(command())
+                .isEqualTo(new IssueDocument(
+                        new DocumentId(UUID.fromString(answer.getDocumentId())),
+                        new CustomerId(CUSTOMER),
+                        Money.parse("EUR 20.50")));
+    }
+
+    @Test
+    void a_document_to_void_by_a_process_with_the_id_of_the_command() {
+        var answer = service.billing()
+                .voidDocument(VoidDocumentRequest.newBuilder()
+                        .setDocumentId(DOCUMENT.toString())
+                        .build());
+
+        assertThat(command())
+                .isEqualTo(new VoidDocument(
+                        new DocumentId(DOCUMENT), new ProcessId(UUID.fromString(answer.getProcessId()))));
+        assertThat(answer.getCommandId()).isEqualTo(answer.getProcessId());
+    }
+
+    @Test
+    void a_report_to_publish() {
+        service.reports()
+                .publishReport(PublishReportRequest.newBuilder()
+                        .setCustomerId(CUSTOMER.toString())
+                        .setReportId(REPORT.toString())
+                        .build());
+
+        assertThat(command()).isEqualTo(new PublishReport(new CustomerReportsId(CUSTOMER), new ReportId(REPORT)));
+    }
+
+    @Test
+    @Tag("C2.13")
     void a_command_begins_a_lineage() {
         var traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import dev.quadrille.kernel.CommandEnvelope;
+import dev.quadrille.proto.billing.v1.IssueDocumentRequest;
+import dev.quadrille.proto.billing.v1.IssueDocumentResponse;
+import dev.quadrille.proto.billing.v1.VoidDocumentRequest;
+import dev.quadrille.proto.billing.v1.VoidDocumentResponse;
 import dev.quadrille.proto.financing.v1.ApproveFinancingRequest;
 import dev.quadrille.proto.financing.v1.BidOnInvoiceRequest;
 import dev.quadrille.proto.financing.v1.BidOnInvoiceResponse;
@@ -12,6 +16,7 @@ import dev.quadrille.proto.financing.v1.ReverseFinancingRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,6 +33,7 @@ class IdsTest {
     }
 
     @ParameterizedTest
+    @Tag("C2.17")
     @MethodSource("dev.quadrille.listener.Requests#methods")
     void P2_the_same_request_has_the_same_answer_and_is_the_same_command(MethodDescriptor method) {
         var request = Requests.wellFormed(method.getInputType());
@@ -109,6 +115,37 @@ class IdsTest {
                 .isEqualTo(BidOnInvoiceResponse.newBuilder()
                         .setCommandId("8bfd633b-80c9-58d4-ac18-40162786c990")
                         .setBidId("724530a9-e85a-5cee-978d-f61366b6f0eb")
+                        .build());
+    }
+
+    @Test
+    void P2_a_documents_ids_are_derived_as_they_always_were() {
+        var answer = service.billing()
+                .issueDocument(IssueDocumentRequest.newBuilder()
+                        .setRequestId(Requests.ID)
+                        .setCustomerId(Requests.ID)
+                        .setTotalAmount(Requests.money("EUR", 20, 500_000_000))
+                        .build());
+
+        assertThat(answer)
+                .isEqualTo(IssueDocumentResponse.newBuilder()
+                        .setCommandId("deff0c82-9b6e-5c7d-abc8-6e01226c7b3b")
+                        .setDocumentId("6ca1804a-70a6-5118-abe9-a34d9800563c")
+                        .build());
+    }
+
+    @Test
+    void P2_the_process_that_voids_a_document_has_the_id_of_its_command() {
+        var answer = service.billing()
+                .voidDocument(VoidDocumentRequest.newBuilder()
+                        .setRequestId(Requests.ID)
+                        .setDocumentId(Requests.ID)
+                        .build());
+
+        assertThat(answer)
+                .isEqualTo(VoidDocumentResponse.newBuilder()
+                        .setCommandId("0895031a-3aab-50c1-a4bf-2e950f5067a4")
+                        .setProcessId("0895031a-3aab-50c1-a4bf-2e950f5067a4")
                         .build());
     }
 }

@@ -31,6 +31,7 @@ import org.joda.money.Money;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -68,6 +69,7 @@ class ListenerTest {
     }
 
     @Test
+    @Tag("C2.15")
     void P1_a_command_answered_OK_is_in_the_queue_of_its_stream_as_the_domain_reads_it() throws IOException {
         var investor = new InvestorId(UUID.randomUUID());
         var invoice = new InvoiceId(UUID.randomUUID());
@@ -88,6 +90,7 @@ class ListenerTest {
     }
 
     @Test
+    @Tag("C2.15")
     void P1_a_command_without_a_route_is_unavailable() throws IOException {
         var invoice = new InvoiceId(UUID.randomUUID());
         broker.queueDelete(queueOf(invoice.stream()));

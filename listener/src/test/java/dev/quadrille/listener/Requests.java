@@ -4,6 +4,7 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
 import com.google.protobuf.Descriptors.MethodDescriptor;
+import com.google.protobuf.Duration;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.UnknownFieldSet;
 import com.google.protobuf.UnknownFieldSet.Field;
@@ -25,6 +26,10 @@ final class Requests {
     static Stream<MethodDescriptor> methods() {
         return Stream.of(
                         CommandServiceOuterClass.getDescriptor(),
+                        dev.quadrille.proto.billing.v1.CommandServiceOuterClass.getDescriptor(),
+                        dev.quadrille.proto.reports.v1.CommandServiceOuterClass.getDescriptor(),
+                        dev.quadrille.proto.process.v1.CommandServiceOuterClass.getDescriptor(),
+                        dev.quadrille.proto.demo.v1.CommandServiceOuterClass.getDescriptor(),
                         dev.quadrille.proto.parking.v1.CommandServiceOuterClass.getDescriptor())
                 .flatMap(file -> file.getServices().stream())
                 .flatMap(service -> service.getMethods().stream());
@@ -82,6 +87,9 @@ final class Requests {
         return isMoney(field)
                 ? money("EUR", 20, nanos)
                 : switch (field.getName()) {
+                    case "on" -> id.equals(ID);
+                    case "pause" ->
+                        Duration.newBuilder().setSeconds(3).setNanos(nanos).build();
                     case "stream" -> "financing.invoice/" + id;
                     case "fingerprint" -> id.replace("-", "").substring(16);
                     case "reason" -> "Because of " + id;

@@ -55,6 +55,16 @@ final class TestService implements AutoCloseable {
         return CommandServiceGrpc.newBlockingStub(channel).withDeadlineAfter(60, SECONDS);
     }
 
+    dev.quadrille.proto.billing.v1.CommandServiceGrpc.CommandServiceBlockingStub billing() {
+        return dev.quadrille.proto.billing.v1.CommandServiceGrpc.newBlockingStub(channel)
+                .withDeadlineAfter(60, SECONDS);
+    }
+
+    dev.quadrille.proto.reports.v1.CommandServiceGrpc.CommandServiceBlockingStub reports() {
+        return dev.quadrille.proto.reports.v1.CommandServiceGrpc.newBlockingStub(channel)
+                .withDeadlineAfter(60, SECONDS);
+    }
+
     CommandServiceBlockingStub traced(String traceparent) {
         var headers = new Metadata();
         headers.put(Traceparent.HEADER, traceparent);

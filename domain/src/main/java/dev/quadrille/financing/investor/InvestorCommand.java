@@ -1,10 +1,10 @@
 package dev.quadrille.financing.investor;
 
-import dev.quadrille.financing.Amounts;
 import dev.quadrille.financing.invoice.BidId;
 import dev.quadrille.financing.invoice.InvoiceId;
 import dev.quadrille.kernel.Command;
 import dev.quadrille.kernel.StreamId;
+import dev.quadrille.money.Amounts;
 import org.joda.money.Money;
 
 /** What an investor's account can be asked. */

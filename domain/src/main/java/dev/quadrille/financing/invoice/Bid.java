@@ -1,7 +1,7 @@
 package dev.quadrille.financing.invoice;
 
-import dev.quadrille.financing.Amounts;
 import dev.quadrille.financing.investor.InvestorId;
+import dev.quadrille.money.Amounts;
 import org.joda.money.Money;
 
 /** What an investor offers for an invoice. */

@@ -1,9 +1,9 @@
 package dev.quadrille.financing.invoice;
 
-import dev.quadrille.financing.Amounts;
 import dev.quadrille.financing.issuer.IssuerId;
 import dev.quadrille.kernel.Command;
 import dev.quadrille.kernel.StreamId;
+import dev.quadrille.money.Amounts;
 import org.joda.money.Money;
 
 /** What an invoice can be asked. */

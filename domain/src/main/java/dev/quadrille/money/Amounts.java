@@ -1,4 +1,4 @@
-package dev.quadrille.financing;
+package dev.quadrille.money;
 
 import org.joda.money.Money;
 

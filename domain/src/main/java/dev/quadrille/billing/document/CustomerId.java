@@ -1,0 +1,6 @@
+package dev.quadrille.billing.document;
+
+import java.util.UUID;
+
+/** Which customer. */
+public record CustomerId(UUID value) {}

@@ -1,0 +1,6 @@
+package dev.quadrille.reports.customer;
+
+import java.util.UUID;
+
+/** Which report. */
+public record ReportId(UUID value) {}
