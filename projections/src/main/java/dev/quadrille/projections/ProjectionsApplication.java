@@ -9,8 +9,12 @@ import dev.quadrille.postgres.EventStoreSchema;
 import dev.quadrille.postgres.Postgres;
 import dev.quadrille.postgres.PostgresOutcomes;
 import dev.quadrille.postgres.PostgresParking;
+import dev.quadrille.projections.billing.BillingView;
 import dev.quadrille.projections.financing.FinancingView;
 import dev.quadrille.projections.intake.Projection;
+import dev.quadrille.projections.intake.View;
+import dev.quadrille.projections.process.ProcessView;
+import dev.quadrille.projections.reports.ReportsView;
 import dev.quadrille.rabbitmq.Consumers;
 import dev.quadrille.rabbitmq.EventMessages;
 import dev.quadrille.shell.Monitor;
@@ -19,6 +23,7 @@ import dev.quadrille.shell.Shell;
 import dev.quadrille.shell.Variables;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
@@ -38,6 +43,10 @@ public class ProjectionsApplication {
 
     /** A caller is told that a database is away before losing patience; who takes in waits longer, as nobody waits for it. */
     private static final Duration CALLS_CONNECT_WITHIN = Duration.ofSeconds(3);
+
+    /** Every view, in the order in which they are changed. */
+    static final List<View> VIEWS = List.of(
+            new FinancingView(), new BillingView(), new ReportsView(), new ProcessView(Installation.messageTypes()));
 
     public static void main(String... arguments) {
         service().run(arguments);
@@ -100,7 +109,7 @@ public class ProjectionsApplication {
                 .add(
                         topology.queuesOf("projections"),
                         eventMessages,
-                        new Projection(new Database(intake), codec, new FinancingView(), server::nudge));
+                        new Projection(new Database(intake), codec, VIEWS, server::nudge));
         return consumers.add(
                 topology.queuesOf("interventions.projections"),
                 eventMessages,

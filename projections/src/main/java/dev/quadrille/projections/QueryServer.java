@@ -6,9 +6,12 @@ import dev.quadrille.kernel.Parking;
 import dev.quadrille.postgres.Database;
 import dev.quadrille.projections.answers.Freshness;
 import dev.quadrille.projections.answers.Watches;
+import dev.quadrille.projections.billing.BillingQueries;
 import dev.quadrille.projections.financing.FinancingQueries;
 import dev.quadrille.projections.outcomes.OutcomeQueries;
 import dev.quadrille.projections.parking.ParkingQueries;
+import dev.quadrille.projections.process.ProcessQueries;
+import dev.quadrille.projections.reports.ReportsQueries;
 import java.util.List;
 
 /** The half of the service that answers. Several may answer from the same databases. */
@@ -40,6 +43,9 @@ final class QueryServer implements AutoCloseable {
                 settings,
                 List.of(
                         new FinancingQueries(tables, freshness, watches),
+                        new BillingQueries(tables, freshness, watches),
+                        new ReportsQueries(tables, freshness, watches),
+                        new ProcessQueries(tables, freshness, watches, parkedByDomain),
                         new ParkingQueries(parkedByDomain, parkedByProjections),
                         this.outcomes));
     }

@@ -78,6 +78,7 @@ class OutcomeQueriesTest {
                 command.toString(),
                 "",
                 "",
+                "",
                 Failure.BEHIND,
                 null,
                 Map.of(),

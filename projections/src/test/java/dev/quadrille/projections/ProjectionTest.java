@@ -11,9 +11,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.quadrille.domain.Installation;
+import dev.quadrille.financing.investor.InvestorId;
 import dev.quadrille.financing.invoice.InvoiceCommand.ApproveFinancing;
 import dev.quadrille.financing.invoice.InvoiceCommand.SellInvoice;
 import dev.quadrille.financing.issuer.IssuerEvent.IssuerCreated;
+import dev.quadrille.financing.issuer.IssuerId;
 import dev.quadrille.kernel.CommandRejected;
 import dev.quadrille.kernel.EventEnvelope;
 import dev.quadrille.kernel.Handler.Failed;
@@ -25,20 +27,25 @@ import dev.quadrille.postgres.Database;
 import dev.quadrille.postgres.Postgres;
 import dev.quadrille.postgres.TestDatabase;
 import dev.quadrille.projections.financing.FinancingView;
+import dev.quadrille.projections.intake.Happened;
 import dev.quadrille.projections.intake.Projection;
+import dev.quadrille.projections.intake.View;
 import dev.quadrille.testkit.Collision;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.Table;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,7 +71,7 @@ class ProjectionTest {
     }
 
     private Projection projection(Database on) {
-        return new Projection(on, Installation.codec(), new FinancingView(), commits::incrementAndGet);
+        return new Projection(on, Installation.codec(), ProjectionsApplication.VIEWS, commits::incrementAndGet);
     }
 
     @ParameterizedTest
@@ -117,6 +124,7 @@ class ProjectionTest {
     }
 
     @Test
+    @Tag("C2.58")
     void P5_repeated_events_change_nothing() {
         var events = Life.COMMITTED.events(new Story());
         project(events);
@@ -171,6 +179,7 @@ class ProjectionTest {
     }
 
     @Test
+    @Tag("C2.56")
     void P5_an_early_event_waits_for_its_predecessors() {
         var story = new Story();
         var events = story.ofInvestor(story.investorCreated(), story.fundsAdded(20), story.fundsAdded(30));
@@ -205,6 +214,8 @@ class ProjectionTest {
     }
 
     @Test
+    @Tag("C2.61")
+    @Tag("C2.66")
     void P5_instances_that_take_in_the_same_at_once_change_each_row_once() throws Exception {
         var stories = Stream.generate(Story::new).limit(10).toList();
         var events = stories.stream()
@@ -221,6 +232,43 @@ class ProjectionTest {
 
         assertThat(stories).extracting(this::end).containsOnly(Life.COMMITTED.end());
         assertThat(rows(WAITING)).isEmpty();
+    }
+
+    @Test
+    void P5_each_view_is_told_the_events_of_its_categories_as_they_came_also_when_they_waited() {
+        var story = new Story();
+        var ofInvestor = story.ofInvestor(story.investorCreated(), story.fundsAdded(20), story.fundsAdded(30));
+        var ofIssuer = story.ofIssuer();
+        var investors = new Listener(Set.of(InvestorId.CATEGORY));
+        var both = new Listener(Set.of(InvestorId.CATEGORY, IssuerId.CATEGORY));
+        var told = new Projection(database, Installation.codec(), List.of(investors, both), commits::incrementAndGet);
+
+        told.handle(List.of(ofInvestor.get(2)));
+        told.discard(ofInvestor.get(1), "counted by hand");
+        told.handle(ofIssuer);
+        told.handle(ofInvestor.subList(0, 1));
+
+        assertThat(investors.told)
+                .containsExactly(
+                        new Happened(ofInvestor.get(0), story.investorCreated()),
+                        new Happened(ofInvestor.get(2), story.fundsAdded(30)));
+        assertThat(both.told)
+                .extracting(Happened::envelope)
+                .containsExactly(ofIssuer.get(0), ofInvestor.get(0), ofInvestor.get(2));
+    }
+
+    @Test
+    @Tag("C2.58")
+    void what_one_view_can_not_apply_is_undone_in_all() {
+        var broken = new Projection(
+                database, Installation.codec(), List.of(new FinancingView(), new Broken()), commits::incrementAndGet);
+        var issuer = new Story().ofIssuer();
+
+        assertThat(broken.handle(issuer).failed()).extracting(Failed::message).containsExactlyElementsOf(issuer);
+
+        assertThat(rows(ISSUER)).isEmpty();
+        assertThat(rows(SOURCE)).isEmpty();
+        assertThat(commits).hasValue(0);
     }
 
     @Test
@@ -370,5 +418,31 @@ class ProjectionTest {
                 .toList();
         return database.run(jooq ->
                 List.copyOf(jooq.select(columns).from(table).orderBy(columns).fetch()));
+    }
+
+    /** Keeps what it is told. */
+    private record Listener(Set<String> categories, List<Happened> told) implements View {
+
+        Listener(Set<String> categories) {
+            this(categories, new ArrayList<>());
+        }
+
+        @Override
+        public void apply(DSLContext transaction, List<Happened> events) {
+            told.addAll(events);
+        }
+    }
+
+    private record Broken() implements View {
+
+        @Override
+        public Set<String> categories() {
+            return Set.of(IssuerId.CATEGORY);
+        }
+
+        @Override
+        public void apply(DSLContext transaction, List<Happened> events) {
+            throw new IllegalArgumentException("Not this one");
+        }
     }
 }

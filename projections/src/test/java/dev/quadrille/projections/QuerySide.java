@@ -6,7 +6,6 @@ import dev.quadrille.kernel.EventEnvelope;
 import dev.quadrille.postgres.Database;
 import dev.quadrille.postgres.PostgresSettings;
 import dev.quadrille.postgres.TestDatabase;
-import dev.quadrille.projections.financing.FinancingView;
 import dev.quadrille.projections.intake.Projection;
 import dev.quadrille.proto.financing.v1.QueryServiceGrpc;
 import dev.quadrille.testkit.InMemoryStore;
@@ -36,7 +35,7 @@ final class QuerySide implements AutoCloseable {
                 new InMemoryStore(),
                 parkedByDomain,
                 parkedByProjections);
-        projection = new Projection(database, Installation.codec(), new FinancingView(), server::nudge);
+        projection = new Projection(database, Installation.codec(), ProjectionsApplication.VIEWS, server::nudge);
         channel = NettyChannelBuilder.forAddress("127.0.0.1", server.grpc().port())
                 .usePlaintext()
                 .build();

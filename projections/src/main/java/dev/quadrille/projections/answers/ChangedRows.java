@@ -6,6 +6,8 @@ import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectFrom;
+import static org.jooq.impl.DSL.trueCondition;
 import static org.jooq.impl.DSL.val;
 
 import dev.quadrille.postgres.Database;
@@ -65,13 +67,18 @@ final class ChangedRows<R extends Record> {
     /** The join gives one row with the snapshot also where nothing has changed. */
     private Page<R> page(String seen, Condition further) {
         var table = requireNonNull(id.getTable());
+        // Limited before it is joined: rows of a view may be costly.
+        var changed = selectFrom(table)
+                .where(filter.and(notIn(seen)).and(further))
+                .orderBy(id)
+                .limit(PAGE)
+                .asTable(table);
         var found = database.run(jooq -> jooq.select(SNAPSHOT)
                 .select(table.fields())
                 .from(select(inline(1)).asTable("always"))
-                .leftJoin(table)
-                .on(filter.and(notIn(seen)).and(further))
+                .leftJoin(changed)
+                .on(trueCondition())
                 .orderBy(id)
-                .limit(PAGE)
                 .fetch());
         return new Page<>(
                 found.getFirst().get(SNAPSHOT),

@@ -5,11 +5,8 @@ import static dev.quadrille.projections.generated.Tables.BID;
 import static dev.quadrille.projections.generated.Tables.INVESTOR;
 import static dev.quadrille.projections.generated.Tables.INVOICE;
 import static dev.quadrille.projections.generated.Tables.ISSUER;
+import static dev.quadrille.projections.intake.Upsert.upsert;
 import static java.math.BigDecimal.ZERO;
-import static java.util.Objects.requireNonNull;
-import static org.jooq.impl.DSL.coalesce;
-import static org.jooq.impl.DSL.excluded;
-import static org.jooq.impl.DSL.select;
 
 import dev.quadrille.financing.investor.InvestorEvent;
 import dev.quadrille.financing.investor.InvestorEvent.BidOnInvoicePlaced;
@@ -31,24 +28,16 @@ import dev.quadrille.financing.invoice.InvoiceId;
 import dev.quadrille.financing.issuer.IssuerEvent;
 import dev.quadrille.financing.issuer.IssuerEvent.IssuerCreated;
 import dev.quadrille.kernel.CommandRejected;
-import dev.quadrille.postgres.Given;
 import dev.quadrille.projections.generated.tables.records.BidRecord;
 import dev.quadrille.projections.generated.tables.records.InvestorRecord;
 import dev.quadrille.projections.generated.tables.records.InvoiceRecord;
 import dev.quadrille.projections.generated.tables.records.IssuerRecord;
 import dev.quadrille.proto.financing.v1.InvoiceStatus;
-import java.math.BigDecimal;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jooq.DSLContext;
-import org.jooq.Field;
-import org.jooq.TableField;
-import org.jooq.TableRecord;
 
 /**
  * What a batch of events changes in the tables, added up so that each row is written once, in one statement for each
@@ -185,16 +174,16 @@ final class Changes {
 
     /** Writes what was added. Called once, last in the transaction. */
     void write(DSLContext transaction) {
-        upsert(transaction, ISSUER.ISSUER_ID, issuers.values(), List.of(ISSUER.NAME), List.of());
+        upsert(transaction, List.of(ISSUER.ISSUER_ID), issuers.values(), List.of(ISSUER.NAME), List.of());
         upsert(
                 transaction,
-                INVESTOR.INVESTOR_ID,
+                List.of(INVESTOR.INVESTOR_ID),
                 investors.values(),
                 List.of(INVESTOR.NAME, INVESTOR.CURRENCY),
                 List.of(INVESTOR.BALANCE, INVESTOR.RESERVED, INVESTOR.COMMITTED));
         upsert(
                 transaction,
-                INVOICE.INVOICE_ID,
+                List.of(INVOICE.INVOICE_ID),
                 invoices.values(),
                 List.of(
                         INVOICE.ISSUER_ID,
@@ -207,7 +196,7 @@ final class Changes {
                 List.of());
         upsert(
                 transaction,
-                BID.BID_ID,
+                List.of(BID.BID_ID),
                 bids.values(),
                 List.of(
                         BID.INVESTOR_ID,
@@ -218,41 +207,5 @@ final class Changes {
                         BID.REJECTED_BECAUSE,
                         BID.UNPROCESSED_BECAUSE),
                 List.of(BID.RELEASED, BID.COMMITTED));
-    }
-
-    /**
-     * Makes rows, or changes them.
-     *
-     * @param facts columns that keep what they hold where a row has nothing new
-     * @param sums columns to which a row's is added
-     */
-    private static <R extends TableRecord<R>> void upsert(
-            DSLContext transaction,
-            TableField<R, UUID> id,
-            Collection<R> rows,
-            List<Field<?>> facts,
-            List<Field<BigDecimal>> sums) {
-        if (rows.isEmpty()) {
-            return;
-        }
-        var columns = Stream.of(List.of(id), facts, sums).flatMap(List::stream).toArray(Field<?>[]::new);
-        var given = transaction.newResult(columns);
-        rows.forEach(row -> given.add(row.into(columns)));
-        var changes = new LinkedHashMap<Field<?>, Field<?>>();
-        facts.forEach(fact -> changes.put(fact, newest(fact)));
-        sums.forEach(sum -> changes.put(sum, sum.plus(excluded(sum))));
-        transaction
-                .insertInto(requireNonNull(id.getTable()), columns)
-                .select(select(Stream.of(columns).map(Given::value).toList())
-                        .from(Given.table(given))
-                        .orderBy(Given.NUMBER))
-                .onConflict(id)
-                .doUpdate()
-                .set(changes)
-                .execute();
-    }
-
-    private static <T> Field<T> newest(Field<T> fact) {
-        return coalesce(excluded(fact), fact);
     }
 }

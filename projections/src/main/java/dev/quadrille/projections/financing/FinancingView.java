@@ -5,6 +5,7 @@ import dev.quadrille.financing.investor.InvestorId;
 import dev.quadrille.financing.invoice.InvoiceId;
 import dev.quadrille.financing.issuer.IssuerId;
 import dev.quadrille.kernel.CommandRejected;
+import dev.quadrille.projections.intake.Happened;
 import dev.quadrille.projections.intake.View;
 import java.util.List;
 import java.util.Set;
@@ -28,9 +29,9 @@ public final class FinancingView implements View {
     }
 
     @Override
-    public void apply(DSLContext transaction, List<Object> events) {
+    public void apply(DSLContext transaction, List<Happened> events) {
         var changes = new Changes();
-        events.forEach(changes::add);
+        events.forEach(happened -> changes.add(happened.event()));
         changes.write(transaction);
     }
 }

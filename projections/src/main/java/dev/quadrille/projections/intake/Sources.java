@@ -1,5 +1,6 @@
 package dev.quadrille.projections.intake;
 
+import static dev.quadrille.postgres.Texts.storable;
 import static dev.quadrille.projections.generated.Tables.SOURCE;
 import static dev.quadrille.projections.generated.Tables.WAITING;
 import static java.util.Objects.requireNonNull;
@@ -8,7 +9,9 @@ import static org.jooq.impl.DSL.select;
 
 import dev.quadrille.kernel.Codec;
 import dev.quadrille.kernel.EventEnvelope;
+import dev.quadrille.kernel.Lineage;
 import dev.quadrille.kernel.Message;
+import dev.quadrille.kernel.StreamId;
 import dev.quadrille.kernel.UnreadableMessage;
 import dev.quadrille.postgres.Given;
 import dev.quadrille.projections.generated.tables.records.SourceRecord;
@@ -20,6 +23,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jooq.DSLContext;
 import org.jooq.Result;
 
@@ -46,19 +50,26 @@ final class Sources {
      * @return what the transaction has to apply: the events of each stream in order, those that waited among them
      * @throws UnreadableMessage if an event can't be read; one that is skipped is not
      */
-    List<Object> admit(DSLContext transaction, List<EventEnvelope> batch) {
+    List<Happened> admit(DSLContext transaction, List<EventEnvelope> batch) {
         return admit(transaction, byStream(batch));
     }
 
     /** Likewise, with nothing in the place of this event. */
-    List<Object> pass(DSLContext transaction, EventEnvelope discarded) {
+    List<Happened> pass(DSLContext transaction, EventEnvelope discarded) {
+        var nothing = new EventEnvelope(
+                discarded.id(),
+                discarded.stream(),
+                discarded.version(),
+                discarded.recordedAt(),
+                discarded.lineage(),
+                NOTHING);
         return admit(
                 transaction,
-                Map.of(discarded.stream().toString(), new TreeMap<>(Map.of(discarded.version(), NOTHING))));
+                Map.of(discarded.stream().toString(), new TreeMap<>(Map.of(discarded.version(), nothing))));
     }
 
-    private List<Object> admit(DSLContext transaction, Map<String, NavigableMap<Long, Message>> pending) {
-        var due = new ArrayList<Object>();
+    private List<Happened> admit(DSLContext transaction, Map<String, NavigableMap<Long, EventEnvelope>> pending) {
+        var due = new ArrayList<Happened>();
         var sources = lock(transaction, pending.keySet().toArray(String[]::new));
         for (var source : sources) {
             advance(source, of(source.getStream(), pending), due);
@@ -67,8 +78,7 @@ final class Sources {
         sources.removeIf(source -> !source.touched());
         if (sources.isNotEmpty()) {
             for (var waited : takeWaiting(transaction, sources)) {
-                of(waited.getStream(), pending)
-                        .put(waited.getVersion(), new Message(waited.getType(), waited.getBody()));
+                of(waited.getStream(), pending).put(waited.getVersion(), event(waited));
             }
             for (var source : sources) {
                 advance(source, of(source.getStream(), pending), due);
@@ -79,14 +89,14 @@ final class Sources {
         return due;
     }
 
-    private static Map<String, NavigableMap<Long, Message>> byStream(List<EventEnvelope> batch) {
-        var streams = new HashMap<String, NavigableMap<Long, Message>>();
+    private static Map<String, NavigableMap<Long, EventEnvelope>> byStream(List<EventEnvelope> batch) {
+        var streams = new HashMap<String, NavigableMap<Long, EventEnvelope>>();
         for (var event : batch) {
             if (event.message().type().isEmpty()) {
                 throw new UnreadableMessage("The event " + event.id() + " has no type");
             }
             streams.computeIfAbsent(event.stream().toString(), _ -> new TreeMap<>())
-                    .put(event.version(), event.message());
+                    .put(event.version(), event);
         }
         return streams;
     }
@@ -112,24 +122,27 @@ final class Sources {
                 .fetch();
     }
 
-    private static NavigableMap<Long, Message> of(String stream, Map<String, NavigableMap<Long, Message>> pending) {
+    private static NavigableMap<Long, EventEnvelope> of(
+            String stream, Map<String, NavigableMap<Long, EventEnvelope>> pending) {
         return requireNonNull(pending.get(stream), stream);
     }
 
     /** Takes out what is due, and what was let through before. */
-    private void advance(SourceRecord source, NavigableMap<Long, Message> messages, List<Object> due) {
-        messages.headMap(source.getVersion(), true).clear();
-        var next = messages.firstEntry();
+    private void advance(SourceRecord source, NavigableMap<Long, EventEnvelope> events, List<Happened> due) {
+        events.headMap(source.getVersion(), true).clear();
+        var next = events.firstEntry();
         while (next != null && next.getKey() == source.getVersion() + 1) {
             read(next.getValue()).ifPresent(due::add);
-            messages.remove(next.getKey());
+            events.remove(next.getKey());
             source.setVersion(next.getKey());
-            next = messages.firstEntry();
+            next = events.firstEntry();
         }
     }
 
-    private Optional<Object> read(Message message) {
-        return message.equals(NOTHING) ? Optional.empty() : Optional.of(codec.decode(message));
+    private Optional<Happened> read(EventEnvelope event) {
+        return event.message().equals(NOTHING)
+                ? Optional.empty()
+                : Optional.of(new Happened(event, codec.decode(event.message())));
     }
 
     private static Result<WaitingRecord> takeWaiting(DSLContext transaction, Result<SourceRecord> sources) {
@@ -149,23 +162,45 @@ final class Sources {
                 .execute();
     }
 
-    private void keepWaiting(DSLContext transaction, Map<String, NavigableMap<Long, Message>> early) {
+    private void keepWaiting(DSLContext transaction, Map<String, NavigableMap<Long, EventEnvelope>> early) {
         var rows = transaction.newResult(WAITING);
-        early.forEach((stream, messages) -> messages.forEach((version, message) -> {
-            read(message);
-            rows.add(new WaitingRecord(stream, version, message.type(), message.body()));
-        }));
+        for (var events : early.values()) {
+            for (var event : events.values()) {
+                read(event);
+                rows.add(row(event));
+            }
+        }
         if (rows.isNotEmpty()) {
             transaction
-                    .insertInto(WAITING, WAITING.STREAM, WAITING.VERSION, WAITING.TYPE, WAITING.BODY)
-                    .select(select(
-                                    Given.value(WAITING.STREAM),
-                                    Given.value(WAITING.VERSION),
-                                    Given.value(WAITING.TYPE),
-                                    Given.value(WAITING.BODY))
+                    .insertInto(WAITING, rows.fields())
+                    .select(select(Stream.of(rows.fields()).map(Given::value).toList())
                             .from(Given.table(rows)))
                     .onConflictDoNothing()
                     .execute();
         }
+    }
+
+    private static WaitingRecord row(EventEnvelope event) {
+        var row = new WaitingRecord();
+        row.setStream(event.stream().toString());
+        row.setVersion(event.version());
+        row.setType(event.message().type());
+        row.setBody(event.message().body());
+        row.setId(event.id());
+        row.setRecordedAt(event.recordedAt());
+        row.setCorrelationId(event.lineage().correlationId());
+        row.setCausationId(event.lineage().causationId());
+        row.setTraceparent(storable(event.lineage().traceparent()));
+        return row;
+    }
+
+    private static EventEnvelope event(WaitingRecord row) {
+        return new EventEnvelope(
+                row.getId(),
+                StreamId.parse(row.getStream()),
+                row.getVersion(),
+                row.getRecordedAt(),
+                new Lineage(row.getCorrelationId(), row.getCausationId(), row.getTraceparent()),
+                new Message(row.getType(), row.getBody()));
     }
 }

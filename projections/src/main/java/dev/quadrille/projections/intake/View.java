@@ -15,8 +15,8 @@ public interface View {
      * events of other streams, and the streams come in any order: a column is changed by events of one stream only, and
      * rows are locked in an order that is the same for all.
      *
-     * @param events decoded, those of each stream in its order
+     * @param events one or more of the view's categories, those of each stream in its order
      * @throws RuntimeException if one of them can't be applied; the transaction is then rolled back
      */
-    void apply(DSLContext transaction, List<Object> events);
+    void apply(DSLContext transaction, List<Happened> events);
 }
