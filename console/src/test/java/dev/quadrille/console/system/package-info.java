@@ -1,0 +1,4 @@
+@NullMarked
+package dev.quadrille.console.system;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.quadrille.console.web;
+
+import org.jspecify.annotations.NullMarked;
