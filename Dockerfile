@@ -14,7 +14,7 @@ RUN useradd --system --uid 10001 quadrille
 COPY --from=build /build/standalone/target/app /quadrille
 USER quadrille
 ENV METRICS_PORT=9090
-EXPOSE 8080 8081 9090
+EXPOSE 8080 8081 8082 9090
 HEALTHCHECK --interval=5s --timeout=4s --start-period=180s --start-interval=1s --retries=3 \
     CMD ["curl", "--fail", "--silent", "--show-error", "--max-time", "3", "http://127.0.0.1:9090/health"]
 ENTRYPOINT ["java", "-XX:MaxRAMPercentage=70", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", \

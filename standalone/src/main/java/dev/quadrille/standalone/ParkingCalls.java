@@ -1,7 +1,7 @@
 package dev.quadrille.standalone;
 
-import dev.quadrille.proto.command.v1.AwaitOutcomeRequest;
-import dev.quadrille.proto.command.v1.OutcomeServiceGrpc;
+import static dev.quadrille.standalone.RunningSystem.within;
+
 import dev.quadrille.proto.parking.v1.CommandServiceGrpc;
 import dev.quadrille.proto.parking.v1.CommandServiceGrpc.CommandServiceBlockingStub;
 import dev.quadrille.proto.parking.v1.DiscardRequest;
@@ -12,8 +12,8 @@ import dev.quadrille.proto.parking.v1.ParkedMessage;
 import dev.quadrille.proto.parking.v1.QueryServiceGrpc;
 import dev.quadrille.proto.parking.v1.QueryServiceGrpc.QueryServiceBlockingStub;
 import dev.quadrille.proto.parking.v1.ReplayRequest;
-import io.grpc.ManagedChannel;
-import io.grpc.ManagedChannelBuilder;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,33 +21,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /** The calls of {@code parking.v1} on a running system, and what came of them. */
-final class ParkingCalls implements AutoCloseable {
+record ParkingCalls(RunningSystem system) {
 
-    private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(10);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
-
-    private final ManagedChannel listener;
-    private final ManagedChannel queries;
-
-    private ParkingCalls(ManagedChannel listener, ManagedChannel queries) {
-        this.listener = listener;
-        this.queries = queries;
-    }
-
-    static ParkingCalls of(StandaloneSettings settings) {
-        return on(settings.listenerPort(), settings.queryPort());
-    }
-
-    /** On this machine. */
-    static ParkingCalls on(int listenerPort, int queryPort) {
-        return new ParkingCalls(channel(listenerPort), channel(queryPort));
-    }
-
-    private static ManagedChannel channel(int port) {
-        return ManagedChannelBuilder.forAddress("localhost", port)
-                .usePlaintext()
-                .build();
-    }
 
     /** All pages. */
     List<ParkedMessage> list(ListParkedRequest request) {
@@ -61,26 +37,32 @@ final class ParkingCalls implements AutoCloseable {
         return parked;
     }
 
+    /** @throws StatusRuntimeException NOT_FOUND if it is not parked, or not any more */
     GetParkedResponse get(String id) {
         return queryService()
                 .getParked(GetParkedRequest.newBuilder().setParkedId(id).build());
     }
 
+    /** The message, or nothing. */
+    List<ParkedMessage> find(String id) {
+        try {
+            return List.of(get(id).getParked());
+        } catch (StatusRuntimeException answer) {
+            if (answer.getStatus().getCode() == Status.Code.NOT_FOUND) {
+                return List.of();
+            }
+            throw answer;
+        }
+    }
+
     /** Returns once it is recorded that this is asked for. */
     void replay(ReplayRequest request) {
-        await(commandService().replay(request).getCommandId());
+        system.outcomeOf(commandService().replay(request).getCommandId());
     }
 
     /** Likewise. */
     void discard(DiscardRequest request) {
-        await(commandService().discard(request).getCommandId());
-    }
-
-    private void await(String commandId) {
-        OutcomeServiceGrpc.newBlockingStub(queries)
-                .withDeadlineAfter(ANSWERED_WITHIN)
-                .awaitOutcome(
-                        AwaitOutcomeRequest.newBuilder().setCommandId(commandId).build());
+        system.outcomeOf(commandService().discard(request).getCommandId());
     }
 
     /**
@@ -90,7 +72,7 @@ final class ParkingCalls implements AutoCloseable {
      * @param now looks them up again
      */
     String cameOf(List<ParkedMessage> before, Supplier<List<ParkedMessage>> now) {
-        var deadline = System.nanoTime() + ANSWERED_WITHIN.toNanos();
+        var deadline = System.nanoTime() + RunningSystem.ANSWERED_WITHIN.toNanos();
         while (true) {
             var left = now.get();
             var tried = left.stream()
@@ -113,16 +95,10 @@ final class ParkingCalls implements AutoCloseable {
     }
 
     private QueryServiceBlockingStub queryService() {
-        return QueryServiceGrpc.newBlockingStub(queries).withDeadlineAfter(ANSWERED_WITHIN);
+        return within(QueryServiceGrpc.newBlockingStub(system.queries()));
     }
 
     private CommandServiceBlockingStub commandService() {
-        return CommandServiceGrpc.newBlockingStub(listener).withDeadlineAfter(ANSWERED_WITHIN);
-    }
-
-    @Override
-    public void close() {
-        listener.shutdownNow();
-        queries.shutdownNow();
+        return within(CommandServiceGrpc.newBlockingStub(system.listener()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.quadrille.standalone;
 
+import dev.quadrille.console.ConsoleApplication;
 import dev.quadrille.domain.DomainApplication;
 import dev.quadrille.embedded.StartFailure;
 import dev.quadrille.kernel.Unavailable;
@@ -38,10 +39,12 @@ public final class Quadrille implements Runnable {
         var failed = new CommandLine(new Quadrille())
                 .addSubcommand(new Populate())
                 .addSubcommand(new Parked())
+                .addSubcommand(new ManagedProcesses())
                 .addSubcommand("domain", new Service(DomainApplication::service))
                 .addSubcommand("relayer", new Service(RelayerApplication::service))
                 .addSubcommand("projections", new Service(ProjectionsApplication::service))
                 .addSubcommand("listener", new Service(ListenerApplication::service))
+                .addSubcommand("console", new Service(ConsoleApplication::service))
                 .setUnmatchedOptionsArePositionalParams(true)
                 .setExecutionExceptionHandler((failure, command, _) -> explain(failure, command))
                 .execute(arguments);
@@ -84,6 +87,7 @@ public final class Quadrille implements Runnable {
 
     private static void sayWhatToTry(StandaloneSettings settings, PrintWriter out) {
         var calls = new Calls(settings);
+        out.println("page      http://localhost:" + settings.consolePort());
         out.println("commands  localhost:" + settings.listenerPort() + "  (gRPC, with reflection)");
         out.println("queries   localhost:" + settings.queryPort() + "  (gRPC, with reflection)");
         if (!settings.usesGivenBroker()) {

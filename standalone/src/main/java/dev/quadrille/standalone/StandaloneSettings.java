@@ -12,6 +12,7 @@ import java.nio.file.Path;
  * @param embeddedAmqpPort {@code EMBEDDED_AMQP_PORT}, 5673
  * @param listenerPort {@code LISTENER_PORT}, as the listener reads it
  * @param queryPort {@code QUERY_PORT}, as the projections read it
+ * @param consolePort {@code CONSOLE_PORT}, as the console reads it
  * @param usesGivenDatabase whether {@code POSTGRES_URL} is set
  * @param usesGivenBroker whether {@code AMQP_URL} is set
  */
@@ -22,6 +23,7 @@ record StandaloneSettings(
         int embeddedAmqpPort,
         int listenerPort,
         int queryPort,
+        int consolePort,
         boolean usesGivenDatabase,
         boolean usesGivenBroker) {
 
@@ -33,6 +35,7 @@ record StandaloneSettings(
                 variables.port("EMBEDDED_AMQP_PORT", 5673),
                 variables.port("LISTENER_PORT", 8080),
                 variables.port("QUERY_PORT", 8081),
+                variables.port("CONSOLE_PORT", 8082),
                 !variables.text("POSTGRES_URL", "").isEmpty(),
                 !variables.text("AMQP_URL", "").isEmpty());
     }

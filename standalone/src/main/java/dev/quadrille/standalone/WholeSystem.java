@@ -1,8 +1,10 @@
 package dev.quadrille.standalone;
 
+import dev.quadrille.console.ConsoleApplication;
 import dev.quadrille.domain.DomainApplication;
 import dev.quadrille.embedded.EmbeddedBroker;
 import dev.quadrille.embedded.EmbeddedDatabase;
+import dev.quadrille.grpc.GrpcServer;
 import dev.quadrille.listener.ListenerApplication;
 import dev.quadrille.projections.ProjectionsApplication;
 import dev.quadrille.relayer.RelayerApplication;
@@ -21,6 +23,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * All services in this JVM, each in a Spring context of its own as if it ran apart, in the order in which a bid needs
@@ -59,8 +62,11 @@ final class WholeSystem implements AutoCloseable {
             services.add("--logging.level.org.apache.qpid=WARN");
             system.startService("domain", DomainApplication.service(), services);
             system.startService("relayer", RelayerApplication.service(), services);
-            system.startService("projections", ProjectionsApplication.service(), services);
-            system.startService("listener", ListenerApplication.service(), services);
+            var projections = system.startService("projections", ProjectionsApplication.service(), services);
+            var listener = system.startService("listener", ListenerApplication.service(), services);
+            services.add("--QUERY_ADDRESS=" + address(settings, projections));
+            services.add("--LISTENER_ADDRESS=" + address(settings, listener));
+            system.startService("console", ConsoleApplication.service(), services);
             return system;
         } catch (RuntimeException failure) {
             system.close();
@@ -101,11 +107,18 @@ final class WholeSystem implements AutoCloseable {
         return List.of("--AMQP_URL=" + server.amqpUrl());
     }
 
-    private void startService(String name, SpringApplication service, List<String> settings) {
+    /** Where the console finds a service of this system, and not whatever the environment names. */
+    private static String address(StandaloneSettings settings, ConfigurableApplicationContext service) {
+        var host = settings.bindAddress().equals("0.0.0.0") ? "127.0.0.1" : settings.bindAddress();
+        return host + ":" + service.getBean(GrpcServer.class).port();
+    }
+
+    private ConfigurableApplicationContext startService(String name, SpringApplication service, List<String> settings) {
         service.setRegisterShutdownHook(false);
         Shell.watchedBy(monitor, service);
         var context = timed(name, () -> service.run(settings.toArray(String[]::new)));
         services.add(context::close);
+        return context;
     }
 
     private <T> T timed(String what, Supplier<T> start) {

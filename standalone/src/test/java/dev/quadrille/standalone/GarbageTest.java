@@ -8,28 +8,19 @@ import com.rabbitmq.client.ConnectionFactory;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.quadrille.domain.DomainApplication;
 import dev.quadrille.domain.Installation;
-import dev.quadrille.embedded.EmbeddedBroker;
-import dev.quadrille.embedded.EmbeddedDatabase;
 import dev.quadrille.postgres.Database;
 import dev.quadrille.projections.ProjectionsApplication;
 import dev.quadrille.rabbitmq.Topology;
 import dev.quadrille.relayer.RelayerApplication;
 import dev.quadrille.shell.Variables;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.SpringApplication;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.SimpleCommandLinePropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
@@ -40,36 +31,20 @@ import org.springframework.core.env.StandardEnvironment;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class GarbageTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration BETWEEN = Duration.ofMillis(50);
-
     /** Also a message of 20 MB has a reason that can be read. */
     private static final int LONGEST_REASON = 1_000;
 
-    private final EmbeddedBroker broker = EmbeddedBroker.temporary();
-    private final String[] settings = {
-        "--PARTITIONS=1",
-        "--AMQP_URL=" + broker.amqpUrl(),
-        "--BIND_ADDRESS=127.0.0.1",
-        "--QUERY_PORT=0",
-        "--POSTGRES_USER=" + EmbeddedDatabase.shared().user(),
-        "--POSTGRES_URL=" + EmbeddedDatabase.shared().jdbcUrl("garbage_" + UUID.randomUUID()),
-        "--QUERIES_POSTGRES_URL=" + EmbeddedDatabase.shared().jdbcUrl("garbage_" + UUID.randomUUID()),
-    };
-    private final Topology topology = topology();
-    private final List<ConfigurableApplicationContext> services = new ArrayList<>();
+    @AutoClose
+    private final Services services = new Services(1);
 
-    @AfterEach
-    void close() {
-        services.forEach(ConfigurableApplicationContext::close);
-        broker.close();
-    }
+    private final Topology topology = topology();
 
     @Test
     void P6_garbage_on_any_queue_is_parked_once_and_what_comes_behind_it_is_handled() throws Exception {
-        var eventStore = new Database(run(DomainApplication.service()).getBean(HikariDataSource.class));
-        run(RelayerApplication.service());
-        var tables = new Database(run(ProjectionsApplication.service()).getBean("tables", HikariDataSource.class));
+        var eventStore = new Database(services.run(DomainApplication.service()).getBean(HikariDataSource.class));
+        services.run(RelayerApplication.service());
+        var tables =
+                new Database(services.run(ProjectionsApplication.service()).getBean("tables", HikariDataSource.class));
         var sent = new HashMap<String, List<Garbage>>();
         try (var connection = connect()) {
             for (var queue : topology.queues()) {
@@ -81,13 +56,13 @@ class GarbageTest {
             }
         }
 
-        await(() -> has(tables, "select 1 from investor where name is not null"));
-        await(() -> has(eventStore, "select 1 from outcome where reason is not null"));
+        Services.await(() -> has(tables, "select 1 from investor where name is not null"));
+        Services.await(() -> has(eventStore, "select 1 from outcome where reason is not null"));
 
         for (var queue : topology.queues()) {
             var database = queue.name().contains("projections") ? tables : eventStore;
             var garbage = requireNonNull(sent.get(queue.name()));
-            await(() -> parked(database, queue.name()).size() >= garbage.size());
+            Services.await(() -> parked(database, queue.name()).size() >= garbage.size());
             var parked = parked(database, queue.name());
             assertThat(garbage)
                     .allSatisfy(piece -> assertThat(parked.get(piece.id()))
@@ -100,19 +75,13 @@ class GarbageTest {
 
     private Topology topology() {
         var environment = new StandardEnvironment();
-        environment.getPropertySources().addFirst(new SimpleCommandLinePropertySource(settings));
+        environment.getPropertySources().addFirst(new SimpleCommandLinePropertySource(services.settings()));
         return Installation.topology(new Variables(environment));
-    }
-
-    private ConfigurableApplicationContext run(SpringApplication service) {
-        var running = service.run(settings);
-        services.addFirst(running);
-        return running;
     }
 
     private Connection connect() throws Exception {
         var factory = new ConnectionFactory();
-        factory.setUri(broker.amqpUrl());
+        factory.setUri(services.amqpUrl());
         return factory.newConnection();
     }
 
@@ -135,7 +104,7 @@ class GarbageTest {
         try (var channel = connection.createChannel()) {
             channel.confirmSelect();
             channel.basicPublish(exchange, routingKey, piece.properties(), piece.body());
-            channel.waitForConfirmsOrDie(PATIENCE.toMillis());
+            channel.waitForConfirmsOrDie(Services.PATIENCE.toMillis());
         }
     }
 
@@ -146,14 +115,5 @@ class GarbageTest {
     private static Map<String, String> parked(Database database, String queue) {
         return database.run(jooq -> jooq.fetch("select message_id, reason from parked where consumer = ?", queue)
                 .intoMap(row -> row.get(0, String.class), row -> row.get(1, String.class)));
-    }
-
-    /** What the services write into their databases, they tell nobody. */
-    private static void await(BooleanSupplier written) {
-        var deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!written.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("written in time").isLessThan(deadline);
-            LockSupport.parkNanos(BETWEEN.toNanos());
-        }
     }
 }

@@ -1,9 +1,12 @@
 package dev.quadrille.standalone;
 
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysFalse;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -13,12 +16,16 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.quadrille.kernel.Command;
+import dev.quadrille.kernel.Event;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Who may know whom: one rule per room, and nobody reaches around a corner. */
@@ -26,7 +33,17 @@ import org.junit.jupiter.api.Test;
 class HouseTest {
 
     private static final String[] JAVA = {"java..", "org.jspecify.annotations.."};
-    private static final String[] CONTEXTS = {"dev.quadrille.financing..", "dev.quadrille.parking.."};
+    private static final String[] CONTEXTS = {
+        "dev.quadrille.financing..",
+        "dev.quadrille.billing..",
+        "dev.quadrille.reports..",
+        "dev.quadrille.voiding..",
+        "dev.quadrille.demo..",
+        "dev.quadrille.parking.."
+    };
+
+    /** Those with process managers, which tell others what to do. */
+    private static final Set<String> MANAGING = Set.of("dev.quadrille.voiding..");
 
     private static JavaClasses house;
 
@@ -55,11 +72,35 @@ class HouseTest {
                 .resideInAnyPackage(CONTEXTS)
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(CONTEXTS)
-                        .or(resideInAnyPackage("dev.quadrille.kernel..", "org.joda.money.."))
+                        .or(resideInAnyPackage("dev.quadrille.kernel..", "dev.quadrille.money..", "org.joda.money.."))
+                        .or(resideInAnyPackage(JAVA))));
+        check(classes()
+                .that()
+                .resideInAPackage("dev.quadrille.money..")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage("dev.quadrille.money..", "org.joda.money..")
                         .or(resideInAnyPackage(JAVA))));
     }
 
     @Test
+    void a_context_knows_of_another_only_its_events_the_ids_in_them_and_if_it_manages_processes_its_commands() {
+        for (var context : CONTEXTS) {
+            check(noClasses()
+                    .that()
+                    .resideInAPackage(context)
+                    .should()
+                    .dependOnClassesThat(resideInAnyPackage(CONTEXTS)
+                            .and(not(resideInAPackage(context)
+                                    .or(assignableTo(Event.class))
+                                    .or(MANAGING.contains(context) ? assignableTo(Command.class) : alwaysFalse())
+                                    .or(simpleNameEndingWith("Id"))))));
+        }
+    }
+
+    @Test
+    @Tag("C2.25")
+    @Tag("C2.67")
+    @Tag("C2.68")
     void the_business_is_pure() {
         check(noClasses()
                 .that()
@@ -133,6 +174,7 @@ class HouseTest {
     }
 
     @Test
+    @Tag("C2.64")
     void the_projections_know_messages_and_no_decision() {
         check(noClasses()
                 .that()
@@ -147,8 +189,29 @@ class HouseTest {
     }
 
     @Test
+    void the_console_knows_the_contract_and_its_shell() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("dev.quadrille.console..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.quadrille..")
+                        .and(not(resideInAnyPackage(
+                                "dev.quadrille.console..", "dev.quadrille.proto..", "dev.quadrille.shell..")))));
+    }
+
+    @Test
+    void of_the_console_only_what_speaks_with_browsers_knows_of_the_web() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("dev.quadrille.console.system..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("jakarta.servlet..", "org.thymeleaf..", "org.apache.."));
+    }
+
+    @Test
     void services_do_not_know_each_other() {
-        check(slices().matching("dev.quadrille.(listener|relayer|projections)..")
+        check(slices().matching("dev.quadrille.(listener|relayer|projections|console)..")
                 .should()
                 .notDependOnEachOther());
         check(noClasses()
@@ -165,7 +228,8 @@ class HouseTest {
                 .that()
                 .haveSimpleNameNotEndingWith("Application")
                 .and()
-                .resideOutsideOfPackages("dev.quadrille.shell..", "dev.quadrille.standalone..")
+                .resideOutsideOfPackages(
+                        "dev.quadrille.shell..", "dev.quadrille.standalone..", "dev.quadrille.console.web..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.springframework.."));

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.quadrille.domain.DomainApplication;
 import dev.quadrille.domain.Installation;
-import dev.quadrille.embedded.EmbeddedBroker;
-import dev.quadrille.embedded.EmbeddedDatabase;
 import dev.quadrille.financing.investor.InvestorEvent.BidOnInvoicePlaced;
 import dev.quadrille.financing.investor.InvestorId;
 import dev.quadrille.financing.invoice.BidId;
@@ -40,7 +38,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.joda.money.CurrencyUnit;
@@ -50,8 +47,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.SpringApplication;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * P6: of 1,000 streams one is poisoned, for each kind of consumer. The others go on as if nothing was; what stands behind the
@@ -61,53 +56,35 @@ import org.springframework.context.ConfigurableApplicationContext;
 class PoisonTest {
 
     private static final int STREAMS = 1_000;
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final Duration BETWEEN = Duration.ofMillis(20);
     private static final Money FUNDS = Money.of(CurrencyUnit.EUR, 100);
 
-    private final EmbeddedBroker broker = EmbeddedBroker.temporary();
     private final Topology topology = Topology.over(new Partitions(4), QueueType.CLASSIC);
-    private final List<ConfigurableApplicationContext> services = new ArrayList<>();
+    private final Services services = new Services(topology.partitions().count());
     private Database eventStore;
     private Database tables;
+    private RunningSystem system;
     private ParkingCalls parking;
     private ConfirmedPublisher publisher;
 
     @BeforeEach
     void start() {
-        var settings = new String[] {
-            "--PARTITIONS=" + topology.partitions().count(),
-            "--AMQP_URL=" + broker.amqpUrl(),
-            "--BIND_ADDRESS=127.0.0.1",
-            "--QUERY_PORT=0",
-            "--LISTENER_PORT=0",
-            "--POSTGRES_USER=" + EmbeddedDatabase.shared().user(),
-            "--POSTGRES_URL=" + EmbeddedDatabase.shared().jdbcUrl("poison_" + UUID.randomUUID()),
-            "--QUERIES_POSTGRES_URL=" + EmbeddedDatabase.shared().jdbcUrl("poison_" + UUID.randomUUID()),
-        };
-        eventStore = new Database(run(DomainApplication.service(), settings).getBean(HikariDataSource.class));
-        run(RelayerApplication.service(), settings);
-        var projections = run(ProjectionsApplication.service(), settings);
+        eventStore = new Database(services.run(DomainApplication.service()).getBean(HikariDataSource.class));
+        services.run(RelayerApplication.service());
+        var projections = services.run(ProjectionsApplication.service());
         tables = new Database(projections.getBean("tables", HikariDataSource.class));
-        var listener = run(ListenerApplication.service(), settings);
-        parking = ParkingCalls.on(
+        var listener = services.run(ListenerApplication.service());
+        system = RunningSystem.on(
                 listener.getBean(GrpcServer.class).port(),
                 projections.getBean(GrpcServer.class).port());
-        publisher = new ConfirmedPublisher(BrokerSettings.of(broker.amqpUrl(), "test"), topology);
-    }
-
-    private ConfigurableApplicationContext run(SpringApplication service, String... settings) {
-        var running = service.run(settings);
-        services.addFirst(running);
-        return running;
+        parking = new ParkingCalls(system);
+        publisher = new ConfirmedPublisher(BrokerSettings.of(services.amqpUrl(), "test"), topology);
     }
 
     @AfterEach
     void close() {
         publisher.close();
-        parking.close();
-        services.forEach(ConfigurableApplicationContext::close);
-        broker.close();
+        system.close();
+        services.close();
     }
 
     @Test
@@ -128,7 +105,7 @@ class PoisonTest {
         parking.replay(ReplayRequest.newBuilder()
                 .setStream(parked.getFirst().getStream())
                 .build());
-        await(() -> assertThat(shown(ofDomain)).isEqualTo(STREAMS));
+        Services.await(() -> shown(ofDomain) == STREAMS);
         awaitParked(0);
 
         var ofProjection = investors();
@@ -137,7 +114,7 @@ class PoisonTest {
         var fingerprint = awaitParked(2).getFirst().getFingerprint();
         cure(tables, "investor");
         parking.replay(ReplayRequest.newBuilder().setFingerprint(fingerprint).build());
-        await(() -> assertThat(shown(ofProjection)).isEqualTo(STREAMS));
+        Services.await(() -> shown(ofProjection) == STREAMS);
         awaitParked(0);
     }
 
@@ -163,7 +140,7 @@ class PoisonTest {
             }
         }
 
-        await(() -> assertThat(answered() - before).isEqualTo(1));
+        Services.await(() -> answered() - before == 1);
         awaitParked(0);
         assertThat(number(tables, "select version from source where stream = 'financing.investor/" + poisoned + "'"))
                 .isEqualTo(2);
@@ -177,7 +154,7 @@ class PoisonTest {
     private Duration register(List<UUID> investors, UUID... poisoned) {
         var begun = System.nanoTime();
         announce(investors);
-        await(() -> assertThat(shown(investors)).isEqualTo(STREAMS - poisoned.length));
+        Services.await(() -> shown(investors) == STREAMS - poisoned.length);
         return Duration.ofNanos(System.nanoTime() - begun);
     }
 
@@ -207,7 +184,7 @@ class PoisonTest {
         IntStream.range(0, instead.size()).forEach(i -> bids.set(7 + i, instead.get(i)));
         var before = answered();
         publisher.publishAll(bids);
-        await(() -> assertThat(answered() - before).isEqualTo(STREAMS - instead.size()));
+        Services.await(() -> answered() - before == STREAMS - instead.size());
         return Duration.ofNanos(System.nanoTime() - begun);
     }
 
@@ -266,8 +243,8 @@ class PoisonTest {
     }
 
     private List<ParkedMessage> awaitParked(int count) {
-        await(() ->
-                assertThat(parking.list(ListParkedRequest.getDefaultInstance())).hasSize(count));
+        Services.await(
+                () -> parking.list(ListParkedRequest.getDefaultInstance()).size() == count);
         return parking.list(ListParkedRequest.getDefaultInstance());
     }
 
@@ -279,21 +256,5 @@ class PoisonTest {
                 consumer,
                 poisoned.toMillis() / 1e3,
                 usual.toMillis() / 1e3);
-    }
-
-    /** What the services write into their databases, they tell nobody. */
-    private static void await(Runnable reached) {
-        var deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (true) {
-            try {
-                reached.run();
-                return;
-            } catch (AssertionError notYet) {
-                if (System.nanoTime() - deadline > 0) {
-                    throw notYet;
-                }
-                LockSupport.parkNanos(BETWEEN.toNanos());
-            }
-        }
     }
 }
