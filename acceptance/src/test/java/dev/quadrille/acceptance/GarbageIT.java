@@ -11,6 +11,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
+import dev.quadrille.acceptance.support.Paperwork;
 import dev.quadrille.acceptance.support.Scenario;
 import dev.quadrille.acceptance.support.SystemUnderTest;
 import java.util.List;
@@ -35,8 +36,12 @@ class GarbageIT {
     @AutoClose
     private final Scenario scenario;
 
+    @AutoClose
+    private final Paperwork paper;
+
     GarbageIT(SystemUnderTest system) throws Exception {
         scenario = new Scenario(system.addresses());
+        paper = new Paperwork(system.addresses());
     }
 
     @Test
@@ -63,6 +68,8 @@ class GarbageIT {
         var offer = scenario.bid(investor, invoice, eur(20));
         assertThat(scenario.events().setOffBy(offer.command(), 3)).hasSize(3);
         scenario.approve(invoice);
+        var customers = Stream.generate(UUID::randomUUID).limit(ENOUGH).toList();
+        customers.forEach(customer -> paper.issue(customer, eur(10)));
 
         eventually(() -> {
             assertThat(issuers)
@@ -71,6 +78,9 @@ class GarbageIT {
             assertThat(scenario.investor(investor)).isEqualTo(investor(investor, eur(90), eur(0), eur(10)));
             assertThat(scenario.bid(offer.bid()))
                     .isEqualTo(bid(offer.bid(), investor, invoice, eur(20), BID_STATUS_COMMITTED, ""));
+            assertThat(customers)
+                    .allSatisfy(
+                            customer -> assertThat(paper.reportsOf(customer)).hasSize(1));
         });
     }
 
@@ -78,7 +88,14 @@ class GarbageIT {
     private static Stream<String> queues() {
         return Stream.concat(
                 Stream.of("integration.financing", "interventions.domain", "interventions.projections"),
-                Stream.of("commands.financing.", "commands.parking.", "policies.financing.", "projections.")
+                Stream.of(
+                                "commands.financing.",
+                                "commands.billing.",
+                                "commands.reports.",
+                                "commands.parking.",
+                                "policies.financing.",
+                                "policies.reports.",
+                                "projections.")
                         .flatMap(name -> partitions().map(partition -> name + partition)));
     }
 

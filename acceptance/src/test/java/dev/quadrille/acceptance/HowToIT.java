@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 class HowToIT {
 
     private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
-    private static final List<String> DOCUMENTS =
-            List.of("add-a-command.md", "add-an-event.md", "add-a-projection.md", "simulate-a-domain.md");
+    private static final List<String> DOCUMENTS = List.of(
+            "add-a-command.md", "add-an-event.md", "add-a-projection.md", "write-a-process.md", "simulate-a-domain.md");
     private static final Pattern COMMANDS = Pattern.compile("^```sh\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
 
     @Test
@@ -45,7 +45,7 @@ class HowToIT {
             tests.addAll(commands.subList(1, commands.size()));
         }
 
-        // The same tests at the end of three, which are run once here, and those of the fourth.
+        // The same tests at the end of four, which are run once here, and those of the fifth.
         assertThat(tests).hasSize(3);
         for (var test : tests) {
             assertThat(run(copy, test)).contains(", 0 failed, 0 skipped");

@@ -11,9 +11,6 @@ import dev.quadrille.acceptance.support.Standalone;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -59,22 +56,8 @@ class OperationsIT {
     private List<String> ask(MatchResult query) {
         var databases = Map.of("event store", system.eventStore(), "queries", system.queries());
         return Stream.of(query.group(1).split(", "))
-                .flatMap(name -> ask(requireNonNull(databases.get(name)), query.group(3)).stream())
+                .flatMap(name -> Sql.column(requireNonNull(databases.get(name)), query.group(3)).stream())
                 .toList();
-    }
-
-    private static List<String> ask(String database, String query) {
-        try (var connection = DriverManager.getConnection(database);
-                var statement = connection.createStatement();
-                var rows = statement.executeQuery(query)) {
-            var column = new ArrayList<String>();
-            while (rows.next()) {
-                column.add(rows.getString(1));
-            }
-            return column;
-        } catch (SQLException e) {
-            throw new IllegalStateException(query, e);
-        }
     }
 
     @Test
@@ -92,7 +75,7 @@ class OperationsIT {
 
     private static Set<String> read() throws IOException {
         var read = new TreeSet<String>();
-        for (var room : List.of("engine", "domain", "listener", "relayer", "projections", "standalone")) {
+        for (var room : List.of("engine", "domain", "listener", "relayer", "projections", "console", "standalone")) {
             try (var files = Files.walk(REPOSITORY.resolve(room))) {
                 for (var file : files.filter(file -> file.toString().endsWith(".java"))
                         .filter(file -> !file.toString().contains("/src/test/"))

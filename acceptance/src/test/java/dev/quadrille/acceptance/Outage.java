@@ -105,7 +105,7 @@ final class Outage {
         var took = load.recovery();
         System.out.printf(
                 Locale.ROOT, "%s: a command ended %.1f s after the server was back%n", system, took.toMillis() / 1e3);
-        assertHealth("domain: up\nlistener: up\nprojections: up\nrelayer: up\n");
+        assertHealth("console: up\ndomain: up\nlistener: up\nprojections: up\nrelayer: up\n");
     }
 
     private void assertHealth(String services) {

@@ -12,8 +12,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -131,19 +129,8 @@ record OwnServers(String name, Server broker, int brokerPort, Server database, M
                         where position > (select coalesce(max(position), 0) from checkpoint)""").getFirst());
     }
 
-    /** Answers the first column. */
     private List<String> ask(String database, String query) {
-        try (var connection = DriverManager.getConnection(settings.get(database), USER, "");
-                var statement = connection.createStatement();
-                var rows = statement.executeQuery(query)) {
-            var column = new ArrayList<String>();
-            while (rows.next()) {
-                column.add(rows.getString(1));
-            }
-            return column;
-        } catch (SQLException e) {
-            throw new IllegalStateException(query, e);
-        }
+        return Sql.column(settings.get(database) + "?user=" + USER, query);
     }
 
     /** Kills the database server with every process that it has, as a power cut does. */

@@ -25,6 +25,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -60,6 +61,8 @@ class RequestIdIT {
     }
 
     @Test
+    @Tag("C2.17")
+    @Tag("C2.20")
     void P2_the_same_request_from_many_at_once_has_the_same_ids_and_one_effect() throws Exception {
         var investor = scenario.registerInvestor(eur(100));
         var request = bid(investor, UUID.randomUUID(), 20);

@@ -36,14 +36,14 @@ class ServersAwayIT {
     @Test
     void P1_P10_with_the_broker_away_commands_are_unavailable_and_queries_answered() {
         systems.onEach(system -> new Outage(system, system.servers().broker())
-                .happens("domain: down\nlistener: down\nprojections: up\nrelayer: down\n")
+                .happens("console: up\ndomain: down\nlistener: down\nprojections: up\nrelayer: down\n")
                 .assertOnly(UNAVAILABLE, OK));
     }
 
     @Test
     void P6_P10_with_the_database_away_commands_are_accepted_and_queries_unavailable() {
         systems.onEach(system -> new Outage(system, system.servers().database())
-                .happens("domain: down\nlistener: up\nprojections: down\nrelayer: down\n")
+                .happens("console: down\ndomain: down\nlistener: up\nprojections: down\nrelayer: down\n")
                 .assertOnly(OK, UNAVAILABLE));
     }
 }

@@ -1,8 +1,6 @@
 package dev.quadrille.acceptance;
 
-import static dev.quadrille.acceptance.support.Patience.eventually;
 import static java.util.Comparator.comparingLong;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quadrille.acceptance.support.Addresses;
 import dev.quadrille.acceptance.support.Program;
@@ -28,16 +26,13 @@ final class ServicesApart implements SystemUnderTest, AutoCloseable {
     private static final Path TOLD = Path.of("target/faults");
 
     /** They are started many times, and live for seconds. */
-    private static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m");
+    static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m");
 
     /** A process, and its wire to the broker. */
     record Instance(String service, Program program, BrokerWire wire) {
 
         void awaitUp() {
-            eventually(() -> {
-                program.requireAlive();
-                assertThat(program.health()).isEqualTo(service + ": up\n");
-            });
+            program.awaitUp(service);
         }
     }
 
@@ -96,7 +91,7 @@ final class ServicesApart implements SystemUnderTest, AutoCloseable {
         instances.add(new Instance(service, new Program(options, List.of(service), settings, printed), wire));
     }
 
-    private static String port(String address) {
+    static String port(String address) {
         return address.substring(address.indexOf(':') + 1);
     }
 

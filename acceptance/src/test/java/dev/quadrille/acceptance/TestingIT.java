@@ -3,6 +3,7 @@ package dev.quadrille.acceptance;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,7 +30,7 @@ class TestingIT {
             """;
 
     @Test
-    void the_command_for_the_full_form_runs_it(@TempDir Path copy) throws Exception {
+    void the_commands_run_what_they_are_said_to_run(@TempDir Path copy) throws Exception {
         for (var script : SCRIPTS) {
             Files.createDirectories(copy.resolve(script).getParent());
             Files.copy(REPOSITORY.resolve(script), copy.resolve(script));
@@ -39,20 +40,29 @@ class TestingIT {
         assertThat(maven.toFile().setExecutable(true)).isTrue();
         var commands = COMMAND.matcher(Files.readString(REPOSITORY.resolve("docs/testing.md")))
                 .results()
-                .map(block -> block.group(1))
+                .map(block -> block.group(1).strip())
                 .toList();
-        assertThat(commands).hasSize(1);
+        assertThat(commands).hasSize(2);
 
-        var shell = new ProcessBuilder("bash", "-c", commands.getFirst().strip() + " -Dmore").redirectErrorStream(true);
+        assertThat(run(commands.getFirst(), copy)).endsWith("1 passed, 0 failed, 0 skipped\n");
+        assertThat(asked(copy)).contains("verify", "-pl", "console", "-am");
+        assertThat(run(commands.getLast() + " -Dmore", copy)).endsWith("1 passed, 0 failed, 0 skipped\n{}\n\n");
+        assertThat(asked(copy))
+                .contains("verify", "-Dit.test=" + FaultsIT.class.getSimpleName(), "-Dquadrille.faults=full", "-Dmore");
+    }
+
+    private static String run(String command, Path copy) throws Exception {
+        var shell = new ProcessBuilder("bash", "-c", command).redirectErrorStream(true);
         shell.directory(copy.toFile())
                 .environment()
                 .merge("PATH", copy.resolve("bin") + ":", (path, bin) -> bin + path);
         var process = shell.start();
         var printed = new String(process.getInputStream().readAllBytes(), UTF_8);
-
         assertThat(process.waitFor()).as(printed).isZero();
-        assertThat(printed).endsWith("1 passed, 0 failed, 0 skipped\n{}\n\n");
-        assertThat(Files.readAllLines(copy.resolve("asked")))
-                .contains("verify", "-Dit.test=" + FaultsIT.class.getSimpleName(), "-Dquadrille.faults=full", "-Dmore");
+        return printed;
+    }
+
+    private static List<String> asked(Path copy) throws IOException {
+        return Files.readAllLines(copy.resolve("asked"));
     }
 }

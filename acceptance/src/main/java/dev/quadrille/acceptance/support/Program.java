@@ -159,6 +159,17 @@ public final class Program {
         }
     }
 
+    /** Waits until it tells that this service, the only one in it, can do its work. */
+    public void awaitUp(String service) {
+        Patience.eventually(() -> {
+            requireAlive();
+            var told = health();
+            if (!told.equals(service + ": up\n")) {
+                throw new AssertionError("The " + service + " is not up, but tells: " + told);
+            }
+        });
+    }
+
     /** What it tells of its services over HTTP, a line for each; nothing while it does not listen. */
     public String health() {
         var address = URI.create("http://127.0.0.1:" + settings.get("METRICS_PORT") + "/health");

@@ -132,6 +132,11 @@ public final class Standalone implements SystemUnderTest, AutoCloseable {
         return Program.lines(data().resolve("quadrille.log"));
     }
 
+    /** The page, for a browser. */
+    public String console() {
+        return "http://" + address("CONSOLE_PORT");
+    }
+
     /** The event store, for JDBC, with the user. */
     public String eventStore() {
         return database("POSTGRES_URL", "quadrille");
