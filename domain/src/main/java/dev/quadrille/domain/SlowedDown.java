@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Pauses before each message, so that a person can watch: one message of a batch at a time, the others are held. The pause
- * holds up its queue; a service that stops meanwhile leaves the message to come again.
+ * Pauses before each message, so that a person can watch: one message of a batch at a time, the others are held, but for those
+ * that equal it, as equal messages share their fate. The pause holds up its queue; a service that stops meanwhile leaves the
+ * message to come again.
  */
 final class SlowedDown<M> implements Handler<M> {
 
@@ -31,10 +32,11 @@ final class SlowedDown<M> implements Handler<M> {
         } catch (InterruptedException e) {
             throw new AssertionError("Nobody knows this thread to interrupt it", e);
         }
-        var first = handler.handle(batch.subList(0, 1));
-        var held = new ArrayList<>(first.held());
-        held.addAll(batch.subList(1, batch.size()));
-        return new Handled<>(held, first.failed());
+        var first = batch.getFirst();
+        var handled = handler.handle(List.of(first));
+        var held = new ArrayList<>(handled.held());
+        batch.stream().filter(message -> !message.equals(first)).forEach(held::add);
+        return new Handled<>(held, handled.failed());
     }
 
     @Override
