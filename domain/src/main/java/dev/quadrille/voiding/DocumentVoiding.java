@@ -4,6 +4,7 @@ import dev.quadrille.billing.document.DocumentCommand.AbortDocumentVoiding;
 import dev.quadrille.billing.document.DocumentCommand.CompleteDocumentVoiding;
 import dev.quadrille.billing.document.DocumentCommand.ReopenDocumentForVoiding;
 import dev.quadrille.billing.document.DocumentEvent;
+import dev.quadrille.billing.document.DocumentEvent.DocumentVoidingFailureAcknowledged;
 import dev.quadrille.billing.document.DocumentEvent.DocumentVoidingRequested;
 import dev.quadrille.billing.document.ProcessId;
 import dev.quadrille.kernel.Command;
@@ -26,7 +27,7 @@ import dev.quadrille.kernel.process.Routes;
 import dev.quadrille.kernel.process.Status;
 import dev.quadrille.reports.customer.CustomerReportsCommand.MarkDocumentAsVoided;
 import dev.quadrille.reports.customer.CustomerReportsEvent;
-import dev.quadrille.reports.customer.CustomerReportsId;
+import dev.quadrille.voiding.VoidingState.Asking;
 import dev.quadrille.voiding.VoidingState.Begun;
 import dev.quadrille.voiding.VoidingState.Case;
 import dev.quadrille.voiding.VoidingState.DocumentVoided;
@@ -42,7 +43,8 @@ import java.util.UUID;
 
 /**
  * Voids a document unless the report that holds it has been published: Reports decides, whenever it answers, and Billing
- * follows. A failure stays until a person acknowledges it.
+ * follows. A failure stays until a person acknowledges it. What it has asked for and somebody has discarded it asks for again
+ * when a person wants that.
  */
 final class DocumentVoiding implements ProcessManager<VoidingState> {
 
@@ -54,6 +56,7 @@ final class DocumentVoiding implements ProcessManager<VoidingState> {
             .hears(CustomerReportsEvent.MarkingDocumentAsVoidedSucceeded.class, event -> to(event.processId()))
             .hears(CustomerReportsEvent.MarkingDocumentAsVoidedFailed.class, event -> to(event.processId()))
             .hears(DocumentEvent.DocumentVoided.class, event -> to(event.processId()))
+            .hears(DocumentVoidingFailureAcknowledged.class, event -> to(event.processId()))
             .hears(CommandRejected.class, event -> event.command() == null ? Optional.empty() : issuer(event.command()))
             .executes(MarkDocumentAsVoided.class)
             .executes(CompleteDocumentVoiding.class)
@@ -82,11 +85,13 @@ final class DocumentVoiding implements ProcessManager<VoidingState> {
         return Optional.of(process.value());
     }
 
-    /** The process that has issued a command, where it can't go on before that is followed. */
+    /** The process that has issued a command: it can't go on before that is followed. */
     private static Optional<UUID> issuer(Command rejected) {
         return switch (rejected) {
             case MarkDocumentAsVoided mark -> to(mark.processId());
             case CompleteDocumentVoiding complete -> to(complete.processId());
+            case AbortDocumentVoiding abort -> to(abort.processId());
+            case ReopenDocumentForVoiding reopen -> to(reopen.processId());
             default -> Optional.empty();
         };
     }
@@ -104,13 +109,9 @@ final class DocumentVoiding implements ProcessManager<VoidingState> {
             when state instanceof VoidingRequested(var voiding, var _, var stuck) ->
                 new VoidingRequested(voiding, true, stuck);
             case Acknowledged _
-            when state instanceof MarkingDocumentAsVoidedFailed(var voiding) -> new FailureAcknowledged(voiding);
-            case RetryRequested _
-            when state instanceof VoidingRequested(var voiding, var overdue, var _) ->
-                new VoidingRequested(voiding, overdue, "");
-            case RetryRequested _
-            when state instanceof MarkingDocumentAsVoidedSucceeded(var voiding, var _) ->
-                new MarkingDocumentAsVoidedSucceeded(voiding, "");
+            when state instanceof MarkingDocumentAsVoidedFailed(var voiding, var _) ->
+                new FailureAcknowledged(voiding, false, "");
+            case RetryRequested _ when state instanceof Asking asking -> asking.stuck("");
             case DeadlineReached _, Person _ -> state;
         };
     }
@@ -124,17 +125,15 @@ final class DocumentVoiding implements ProcessManager<VoidingState> {
                 new MarkingDocumentAsVoidedSucceeded(voiding, "");
             case CustomerReportsEvent.MarkingDocumentAsVoidedFailed _
             when state instanceof VoidingRequested(var voiding, var _, var _) ->
-                new MarkingDocumentAsVoidedFailed(voiding);
+                new MarkingDocumentAsVoidedFailed(voiding, "");
             case DocumentEvent.DocumentVoided _
             when state instanceof MarkingDocumentAsVoidedSucceeded(var voiding, var _) -> new DocumentVoided(voiding);
+            case DocumentVoidingFailureAcknowledged _
+            when state instanceof FailureAcknowledged(var voiding, var _, var _) ->
+                new FailureAcknowledged(voiding, true, "");
             case CommandRejected rejected
-            when rejected.command() instanceof MarkDocumentAsVoided
-                    && state instanceof VoidingRequested(var voiding, var overdue, var _) ->
-                new VoidingRequested(voiding, overdue, because(rejected));
-            case CommandRejected rejected
-            when rejected.command() instanceof CompleteDocumentVoiding
-                    && state instanceof MarkingDocumentAsVoidedSucceeded(var voiding, var _) ->
-                new MarkingDocumentAsVoidedSucceeded(voiding, because(rejected));
+            when state instanceof Asking asking && asking.asked().equals(rejected.command()) ->
+                asking.stuck(because(rejected));
             default -> state;
         };
     }
@@ -146,24 +145,22 @@ final class DocumentVoiding implements ProcessManager<VoidingState> {
     @Override
     public List<Effect> react(VoidingState state, Input input) {
         return switch (state) {
-            case VoidingRequested(var voiding, var _, var _)
+            case VoidingRequested requested
             when begins(input) ->
-                List.of(mark(voiding), Schedule.after(answerWithin, new AnswerOverdue(voiding.documentId())));
-            case VoidingRequested(var voiding, var _, var _)
-            when input instanceof RetryRequested -> List.of(mark(voiding));
-            case MarkingDocumentAsVoidedSucceeded(var voiding, var _)
-            when answers(input) || input instanceof RetryRequested ->
-                List.of(new Execute(new CompleteDocumentVoiding(voiding.documentId(), voiding.processId())));
-            case MarkingDocumentAsVoidedFailed(var voiding)
-            when answers(input) ->
-                List.of(new Execute(new AbortDocumentVoiding(voiding.documentId(), voiding.processId())));
-            case FailureAcknowledged(var voiding) ->
                 List.of(
-                        new Execute(new ReopenDocumentForVoiding(voiding.documentId(), voiding.processId())),
-                        new End());
+                        new Execute(requested.asked()),
+                        Schedule.after(
+                                answerWithin,
+                                new AnswerOverdue(requested.voiding().documentId())));
+            case Asking asking when input instanceof RetryRequested -> List.of(new Execute(asking.asked()));
+            case MarkingDocumentAsVoidedSucceeded succeeded
+            when answers(input) -> List.of(new Execute(succeeded.asked()));
+            case MarkingDocumentAsVoidedFailed failed when answers(input) -> List.of(new Execute(failed.asked()));
+            case FailureAcknowledged acknowledged
+            when input instanceof Acknowledged -> List.of(new Execute(acknowledged.asked()));
+            case FailureAcknowledged(var _, var reopened, var _) when reopened -> List.of(new End());
             case DocumentVoided _ -> List.of(new End());
-            case NotBegun _, VoidingRequested _, MarkingDocumentAsVoidedSucceeded _, MarkingDocumentAsVoidedFailed _ ->
-                List.of();
+            case NotBegun _, Asking _ -> List.of();
         };
     }
 
@@ -174,11 +171,6 @@ final class DocumentVoiding implements ProcessManager<VoidingState> {
     /** Also when Reports answers once more, as it does when it is asked once more: what follows is done once. */
     private static boolean answers(Input input) {
         return input instanceof Happened(var _, var _, CustomerReportsEvent _);
-    }
-
-    private static Execute mark(Case voiding) {
-        return new Execute(new MarkDocumentAsVoided(
-                new CustomerReportsId(voiding.customerId().value()), voiding.documentId(), voiding.processId()));
     }
 
     @Override
@@ -192,10 +184,14 @@ final class DocumentVoiding implements ProcessManager<VoidingState> {
                 status.waiting("Reports to mark the document").late(overdue).stuck(stuck);
             case MarkingDocumentAsVoidedSucceeded(var _, var stuck) ->
                 status.waiting("Billing to void the document").stuck(stuck);
-            case MarkingDocumentAsVoidedFailed _ ->
+            case MarkingDocumentAsVoidedFailed(var _, var stuck) ->
                 status.waiting("a person to acknowledge that its report was published before")
-                        .failing();
-            case NotBegun _, DocumentVoided _, FailureAcknowledged _ -> status;
+                        .failing()
+                        .stuck(stuck);
+            case FailureAcknowledged(var _, var reopened, var stuck)
+            when !reopened ->
+                status.waiting("Billing to let the document be voided anew").stuck(stuck);
+            case NotBegun _, FailureAcknowledged _, DocumentVoided _ -> status;
         };
     }
 
@@ -203,8 +199,9 @@ final class DocumentVoiding implements ProcessManager<VoidingState> {
     public Optional<Rejection> refusal(VoidingState state, Person wish) {
         var possible = switch (wish) {
             case Acknowledged _ -> state instanceof MarkingDocumentAsVoidedFailed;
-            case RetryRequested _ ->
-                state instanceof VoidingRequested || state instanceof MarkingDocumentAsVoidedSucceeded;
+            case RetryRequested _
+            when state instanceof MarkingDocumentAsVoidedFailed(var _, var stuck) -> !stuck.isEmpty();
+            case RetryRequested _ -> state instanceof Asking;
         };
         return possible ? Optional.empty() : ProcessManager.super.refusal(state, wish);
     }

@@ -7,6 +7,7 @@ import dev.quadrille.billing.document.DocumentCommand.AbortDocumentVoiding;
 import dev.quadrille.billing.document.DocumentCommand.CompleteDocumentVoiding;
 import dev.quadrille.billing.document.DocumentCommand.ReopenDocumentForVoiding;
 import dev.quadrille.billing.document.DocumentEvent.DocumentVoided;
+import dev.quadrille.billing.document.DocumentEvent.DocumentVoidingFailureAcknowledged;
 import dev.quadrille.billing.document.DocumentEvent.DocumentVoidingRequested;
 import dev.quadrille.billing.document.DocumentId;
 import dev.quadrille.billing.document.ProcessId;
@@ -50,6 +51,8 @@ class DocumentVoidingTest {
     private static final MarkingDocumentAsVoidedFailed FAILED =
             new MarkingDocumentAsVoidedFailed(REPORTED, DOCUMENT, PROCESS, REPORT);
     private static final DocumentVoided VOIDED = new DocumentVoided(DOCUMENT, PROCESS);
+    private static final DocumentVoidingFailureAcknowledged REOPENED =
+            new DocumentVoidingFailureAcknowledged(DOCUMENT, PROCESS);
     private static final AnswerOverdue OVERDUE = new AnswerOverdue(DOCUMENT);
     private static final Acknowledged ACKNOWLEDGED = new Acknowledged();
     private static final RetryRequested RETRY = new RetryRequested();
@@ -66,6 +69,9 @@ class DocumentVoidingTest {
     private static final Status HAS_FAILED = shows("MarkingDocumentAsVoidedFailed")
             .waiting("a person to acknowledge that its report was published before")
             .failing();
+
+    private static final Status REOPENS =
+            shows("FailureAcknowledged").waiting("Billing to let the document be voided anew");
 
     @Nested
     class When_voiding_is_requested {
@@ -153,18 +159,70 @@ class DocumentVoidingTest {
         }
 
         @Test
-        void a_person_s_acknowledgement_reopens_the_document_and_ends_it() {
-            after(REQUESTED, FAILED).when(ACKNOWLEDGED).then(REOPEN, END).thenShows(shows("FailureAcknowledged"));
-        }
-
-        @Test
         void there_is_nothing_to_retry() {
             after(REQUESTED, FAILED).when(RETRY).thenRefused("NOTHING_TO_RETRY");
         }
 
         @Test
+        void it_says_why_it_is_stuck_when_the_abortion_is_discarded_until_it_is_sent_again() {
+            var why = "billing.AbortDocumentVoiding.v1 was rejected: DISCARDED, nonsense";
+
+            after(REQUESTED, FAILED)
+                    .when(discarded(ABORT.command()))
+                    .thenNothing()
+                    .thenShows(HAS_FAILED.stuck(why));
+            after(REQUESTED, FAILED, discarded(ABORT.command()))
+                    .when(RETRY)
+                    .then(ABORT)
+                    .thenShows(HAS_FAILED);
+        }
+
+        @Test
         void the_deadline_changes_nothing() {
             after(REQUESTED, FAILED).when(OVERDUE).thenStays();
+        }
+    }
+
+    @Nested
+    class When_a_person_has_acknowledged_that {
+
+        @Test
+        void billing_reopens_the_document() {
+            after(REQUESTED, FAILED).when(ACKNOWLEDGED).then(REOPEN).thenShows(REOPENS);
+            after(REQUESTED, FAILED, discarded(ABORT.command()))
+                    .when(ACKNOWLEDGED)
+                    .then(REOPEN)
+                    .thenShows(REOPENS);
+        }
+
+        @Test
+        void it_ends_once_the_document_may_be_voided_anew() {
+            after(REQUESTED, FAILED, ACKNOWLEDGED).when(REOPENED).then(END).thenShows(shows("FailureAcknowledged"));
+        }
+
+        @Test
+        void it_says_why_it_is_stuck_when_that_is_discarded_until_it_is_sent_again() {
+            var why = "billing.ReopenDocumentForVoiding.v1 was rejected: DISCARDED, nonsense";
+
+            after(REQUESTED, FAILED, ACKNOWLEDGED)
+                    .when(discarded(REOPEN.command()))
+                    .thenNothing()
+                    .thenShows(REOPENS.stuck(why));
+            after(REQUESTED, FAILED, ACKNOWLEDGED, discarded(REOPEN.command()))
+                    .when(RETRY)
+                    .then(REOPEN)
+                    .thenShows(REOPENS);
+        }
+
+        @Test
+        void it_can_t_be_acknowledged_again() {
+            after(REQUESTED, FAILED, ACKNOWLEDGED).when(ACKNOWLEDGED).thenRefused("PROCESS_NOT_FAILED");
+        }
+
+        @Test
+        void late_answers_and_the_deadline_change_nothing() {
+            after(REQUESTED, FAILED, ACKNOWLEDGED).when(FAILED).thenStays();
+            after(REQUESTED, FAILED, ACKNOWLEDGED).when(OVERDUE).thenStays();
         }
     }
 
@@ -176,6 +234,7 @@ class DocumentVoidingTest {
             after().when(SUCCEEDED).thenStays();
             after().when(FAILED).thenStays();
             after().when(VOIDED).thenStays();
+            after().when(REOPENED).thenStays();
         }
 
         @Test

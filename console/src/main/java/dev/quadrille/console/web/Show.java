@@ -102,9 +102,8 @@ public final class Show {
     }
 
     public boolean mayBeRetried(Process process) {
-        return !process.getEnded()
-                && !process.getFailed()
-                && !process.getWaitingFor().isEmpty();
+        var waitsForIt = process.getFailed() ? process.getStuckBecause() : process.getWaitingFor();
+        return !process.getEnded() && !waitsForIt.isEmpty();
     }
 
     public boolean mayBeVoided(Document document) {

@@ -65,19 +65,21 @@ class ShowTest {
 
     @ParameterizedTest
     @CsvSource({
-        // failed, waits, ended | acknowledge, retry
-        "false, true, false, false, true",
-        "false, false, false, false, false",
-        "true, false, false, true, false",
-        "true, true, false, true, false",
-        "true, false, true, false, false",
-        "false, true, true, false, false"
+        // failed, waits, stuck, ended | acknowledge, retry
+        "false, true, false, false, false, true",
+        "false, true, true, false, false, true",
+        "false, false, false, false, false, false",
+        "true, true, false, false, true, false",
+        "true, true, true, false, true, true",
+        "true, false, false, true, false, false",
+        "false, true, false, true, false, false"
     })
     void a_process_offers_what_its_state_allows(
-            boolean failed, boolean waits, boolean ended, boolean acknowledge, boolean retry) {
+            boolean failed, boolean waits, boolean stuck, boolean ended, boolean acknowledge, boolean retry) {
         var process = Process.newBuilder()
                 .setFailed(failed)
                 .setWaitingFor(waits ? "an answer" : "")
+                .setStuckBecause(stuck ? "its command was discarded" : "")
                 .setEnded(ended)
                 .build();
 

@@ -25,6 +25,7 @@ import dev.quadrille.kernel.Aggregate;
 import dev.quadrille.kernel.Decider;
 import dev.quadrille.kernel.Decision;
 import dev.quadrille.kernel.StreamId;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -128,9 +129,15 @@ public final class DocumentDecider implements Decider<DocumentCommand, Document,
         };
     }
 
+    /** Also when it has never heard that the voiding was aborted, as somebody has discarded that. */
     private static Decision<DocumentEvent> reopen(Document document, ReopenDocumentForVoiding reopen) {
         return switch (document) {
             case Unknown _ -> notFound(reopen);
+            case BeingVoided(var _, var process)
+            when process.equals(reopen.processId()) ->
+                accept(List.of(
+                        new DocumentVoidingAborted(reopen.documentId(), process),
+                        new DocumentVoidingFailureAcknowledged(reopen.documentId(), process)));
             case NotVoided(var _, var process)
             when process.equals(reopen.processId()) ->
                 accept(new DocumentVoidingFailureAcknowledged(reopen.documentId(), process));

@@ -184,6 +184,11 @@ class DocumentDeciderTest {
         }
 
         @Test
+        void ends_the_voiding_of_which_nobody_has_told_that_it_was_aborted() {
+            given(ISSUED, REQUESTED).when(reopen).then(ABORTED, ACKNOWLEDGED);
+        }
+
+        @Test
         void again_is_a_no_op() {
             given(ISSUED, REQUESTED, ABORTED, ACKNOWLEDGED).when(reopen).thenNothing();
         }
@@ -191,7 +196,6 @@ class DocumentDeciderTest {
         @Test
         void a_process_that_has_not_given_up_changes_nothing() {
             given(ISSUED).when(reopen).thenNothing();
-            given(ISSUED, REQUESTED).when(reopen).thenNothing();
             given(ISSUED, REQUESTED, VOIDED).when(reopen).thenNothing();
         }
 
