@@ -129,6 +129,11 @@ record OwnServers(String name, Server broker, int brokerPort, Server database, M
                         where position > (select coalesce(max(position), 0) from checkpoint)""").getFirst());
     }
 
+    /** What has happened in a stream. */
+    List<String> typesOf(String stream) {
+        return ask("POSTGRES_URL", "select type from event where stream = '" + stream + "' order by version");
+    }
+
     private List<String> ask(String database, String query) {
         return Sql.column(settings.get(database) + "?user=" + USER, query);
     }
