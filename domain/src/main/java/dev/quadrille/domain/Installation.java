@@ -9,6 +9,7 @@ import dev.quadrille.kernel.Codec;
 import dev.quadrille.kernel.MessageTypes;
 import dev.quadrille.kernel.Partitions;
 import dev.quadrille.kernel.Policy;
+import dev.quadrille.kernel.process.ProcessManager;
 import dev.quadrille.kernel.process.Processes;
 import dev.quadrille.parking.InterventionId;
 import dev.quadrille.parking.Parking;
@@ -34,7 +35,7 @@ public final class Installation {
     static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
 
     /** Every context, with what may be set as it is unless said otherwise. */
-    static final List<Context> CONTEXTS = contexts(processes(ANSWER_WITHIN, Set.of()), Duration.ZERO);
+    public static final List<Context> CONTEXTS = contexts(processes(ANSWER_WITHIN, Set.of()), Duration.ZERO);
 
     /** The names of those that processes may host apart from each other, see {@link DomainSettings}. */
     static final List<String> CONTEXTS_APART = CONTEXTS.stream()
@@ -42,10 +43,13 @@ public final class Installation {
             .filter(context -> !context.equals(Parking.CONTEXT))
             .toList();
 
+    /** Every process manager. */
+    public static final List<ProcessManager<?>> PROCESS_MANAGERS =
+            processes(ANSWER_WITHIN, Set.of()).managers();
+
     /** The names of all process managers. */
-    static final List<String> PROCESSES = Voiding.processManagers(ANSWER_WITHIN).stream()
-            .map(manager -> manager.identity().name())
-            .toList();
+    static final List<String> PROCESSES =
+            PROCESS_MANAGERS.stream().map(manager -> manager.identity().name()).toList();
 
     private Installation() {}
 
@@ -73,7 +77,7 @@ public final class Installation {
                         Processes.CONTEXT,
                         Processes.messageTypes().registerAll(Voiding.messageTypes()),
                         List.of(processes.aggregate()),
-                        List.of(Processes.POLICY)),
+                        List.of(processes.policy())),
                 new Context(Demo.CONTEXT, Demo.messageTypes(), Demo.aggregates(pause), List.of()),
                 new Context(Parking.CONTEXT, Parking.messageTypes(), Parking.aggregates(), List.of()));
         processes.check(aggregates(contexts), policies(contexts), messageTypes(contexts));

@@ -19,6 +19,7 @@ final class Gathering {
             DocumentIssued.class,
             "add an issued document to its customer's report",
             "5f7f0c1e-6a4a-4b1e-9a53-0d4d4c9a7b01",
+            AddDocument.class,
             issued -> List.of(new AddDocument(
                     new CustomerReportsId(issued.customerId().value()),
                     issued.documentId(),

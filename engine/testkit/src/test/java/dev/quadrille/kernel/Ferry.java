@@ -34,6 +34,7 @@ public final class Ferry {
             CommandRejected.class,
             "tell who is turned away",
             "8f14e45f-ceea-467f-a0e6-0e6f8d4f2d01",
+            TurnAway.class,
             rejected -> rejected.command() instanceof Board(var crossing, var vehicle)
                     ? List.of(new TurnAway(vehicle, crossing))
                     : List.of());

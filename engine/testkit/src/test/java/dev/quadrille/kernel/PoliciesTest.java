@@ -4,6 +4,7 @@ import static dev.quadrille.kernel.Policy.whenever;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.quadrille.kernel.Ferry.Leave;
 import dev.quadrille.kernel.Ferry.TurnAway;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -33,12 +35,13 @@ class PoliciesTest {
             VehicleBoarded.class,
             "empty the deck",
             EMPTY_KEY,
+            Set.of(Leave.class, TurnAway.class),
             boarded -> List.of(
                     new Leave(boarded.crossing(), boarded.vehicle()),
                     new TurnAway(boarded.vehicle(), boarded.crossing())));
 
     private static final Policy<VehicleBoarded> TELL_THE_VEHICLE =
-            whenever(VehicleBoarded.class, "tell the vehicle", TELL_KEY, boarded -> {
+            whenever(VehicleBoarded.class, "tell the vehicle", TELL_KEY, TurnAway.class, boarded -> {
                 if (boarded.vehicle().equals(Ferry.GHOST)) {
                     throw new IllegalStateException("Nobody thought of ghosts");
                 }
@@ -141,8 +144,22 @@ class PoliciesTest {
     }
 
     @Test
+    void a_command_that_a_policy_does_not_declare_is_refused_by_name() {
+        var loose = whenever(
+                VehicleBoarded.class,
+                "leave at once",
+                TELL_KEY,
+                Set.of(TurnAway.class),
+                boarded -> List.of(new Leave(boarded.crossing(), boarded.vehicle())));
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> loose.react(new VehicleBoarded("tern", "van")))
+                .withMessageContainingAll("'leave at once'", "Leave[crossing=tern, vehicle=van]", "TurnAway");
+    }
+
+    @Test
     void two_policies_with_one_key_are_refused_by_name() {
-        var other = whenever(VehicleLeft.class, "wave", EMPTY_KEY, _ -> List.of());
+        var other = whenever(VehicleLeft.class, "wave", EMPTY_KEY, Leave.class, _ -> List.of());
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Policies(List.of(EMPTY_THE_DECK, other), Ferry.CODEC, sent::addAll, clock))

@@ -1,7 +1,6 @@
 package dev.quadrille.kernel.process;
 
 import dev.quadrille.kernel.Command;
-import dev.quadrille.kernel.DerivedId;
 import dev.quadrille.kernel.Event;
 import dev.quadrille.kernel.EventRef;
 import dev.quadrille.kernel.Linking;
@@ -65,6 +64,6 @@ public record ProcessStepTaken(
      * @param index the command's place in it: 0, 1, 2 …
      */
     public static UUID commandId(UUID step, int index) {
-        return DerivedId.of(step, Processes.POLICY.key(), index);
+        return Processes.commandId(step, index);
     }
 }

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import dev.quadrille.kernel.Aggregate;
+import dev.quadrille.kernel.DerivedId;
 import dev.quadrille.kernel.MessageTypes;
 import dev.quadrille.kernel.Policy;
 import dev.quadrille.kernel.process.ProcessCommand.AcknowledgeProcessFailure;
@@ -21,12 +22,7 @@ public final class Processes {
 
     public static final String CONTEXT = "process";
 
-    /** Issues the commands of every step: there is no other outbox. */
-    public static final Policy<ProcessStepTaken> POLICY = Policy.whenever(
-            ProcessStepTaken.class,
-            "issue the commands of a process",
-            "2a1c1c55-3b0c-4c4b-8a55-9d2f6f1f7b10",
-            ProcessStepTaken::commands);
+    private static final String POLICY_KEY = "2a1c1c55-3b0c-4c4b-8a55-9d2f6f1f7b10";
 
     private final Map<UUID, ProcessManager<?>> managers = new LinkedHashMap<>();
     private final List<ProcessManager<?>> enabled;
@@ -90,6 +86,23 @@ public final class Processes {
     /** The keys of those that run. */
     public Set<UUID> enabledKeys() {
         return enabledKeys;
+    }
+
+    /** Issues the commands of every step: there is no other outbox. */
+    public Policy<ProcessStepTaken> policy() {
+        return Policy.whenever(
+                ProcessStepTaken.class,
+                "issue the commands of a process",
+                POLICY_KEY,
+                managers.values().stream()
+                        .flatMap(manager -> manager.routes().commands().stream())
+                        .collect(toUnmodifiableSet()),
+                ProcessStepTaken::commands);
+    }
+
+    /** The id of one of the commands of a step. */
+    static UUID commandId(UUID step, int index) {
+        return DerivedId.of(step, UUID.fromString(POLICY_KEY), index);
     }
 
     /** Their instances as the handler hosts them. */

@@ -26,7 +26,9 @@ final class RouteCheck {
     }
 
     void check(Policy<?> policy) {
-        require(recorders, policy.event(), "The policy '" + policy.name() + "' hears", "records");
+        var who = "The policy '" + policy.name() + "'";
+        require(recorders, policy.event(), who + " hears", "records");
+        policy.commands().forEach(command -> require(deciders, command, who + " issues", "decides"));
     }
 
     void check(ProcessManager<?> manager) {

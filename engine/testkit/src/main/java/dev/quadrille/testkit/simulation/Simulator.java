@@ -57,7 +57,7 @@ public final class Simulator {
         return new Simulator(
                 Stream.concat(aggregates.stream(), Stream.of(managers.aggregate()))
                         .toList(),
-                Stream.concat(policies.stream(), Stream.of(Processes.POLICY)).toList(),
+                Stream.concat(policies.stream(), Stream.of(managers.policy())).toList(),
                 managers,
                 codec,
                 laws,

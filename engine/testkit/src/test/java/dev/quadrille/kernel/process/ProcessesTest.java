@@ -610,9 +610,22 @@ class ProcessesTest {
                                             VehicleRegistered.class,
                                             "greet",
                                             UUID.randomUUID().toString(),
+                                            Leave.class,
                                             _ -> List.of())),
                                     Trip.types()))
                     .withMessageContainingAll("'greet'", "VehicleRegistered");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new Processes(List.of(), Set.of())
+                            .check(
+                                    List.of(Ferry.VEHICLE),
+                                    List.of(Policy.whenever(
+                                            VehicleRegistered.class,
+                                            "greet",
+                                            UUID.randomUUID().toString(),
+                                            Leave.class,
+                                            _ -> List.of())),
+                                    Trip.types()))
+                    .withMessageContainingAll("'greet'", "issues", "Leave");
         }
 
         @Test
@@ -691,7 +704,8 @@ class ProcessesTest {
                 failed.addAll(handler().handle(List.of(sent.get(handled++))).failed());
             }
             for (var entry : store.after(position, 1_000)) {
-                new Policies(List.of(Processes.POLICY), Trip.CODEC, sent::addAll, clock).handle(List.of(entry.event()));
+                new Policies(List.of(processes.policy()), Trip.CODEC, sent::addAll, clock)
+                        .handle(List.of(entry.event()));
                 router().handle(List.of(entry.event()));
                 position = entry.position();
             }

@@ -101,11 +101,13 @@ class SimulatorTest {
                             VehicleBoarded.class,
                             "leave again",
                             "11111111-1111-4111-8111-111111111111",
+                            Leave.class,
                             boarded -> List.of(new Leave(boarded.crossing(), boarded.vehicle()))),
                     whenever(
                             VehicleLeft.class,
                             "board again",
                             "22222222-2222-4222-8222-222222222222",
+                            Board.class,
                             left -> List.of(new Board(left.crossing(), left.vehicle())))));
             var system = restless.calm();
             system.send(new RegisterVehicle("van"));
