@@ -122,7 +122,7 @@ class SagaTest {
     }
 
     private static PolicyScenario whenever(Event event) {
-        return PolicyScenario.whenever(Financing.policies(), event).through(Installation.codec());
+        return PolicyScenario.whenever(Financing.policies(), Installation.codec(), event);
     }
 
     private static CommandRejected rejected(String type, String reason, @Nullable Command command) {

@@ -25,19 +25,16 @@ class InterventionDeciderTest {
 
     @Test
     void what_is_asked_for_is_recorded() {
-        given(INTERVENTIONS)
-                .through(Installation.codec())
-                .when(new Replay(ID, STREAM))
-                .then(new ReplayRequested(ID, STREAM));
-        given(INTERVENTIONS)
-                .through(Installation.codec())
+        given(INTERVENTIONS, Installation.codec()).when(new Replay(ID, STREAM)).then(new ReplayRequested(ID, STREAM));
+
+        given(INTERVENTIONS, Installation.codec())
                 .when(new Discard(ID, PARKED, "sold"))
                 .then(new DiscardRequested(ID, PARKED, "sold"));
     }
 
     @Test
     void what_is_asked_for_again_changes_nothing() {
-        given(INTERVENTIONS, new ReplayRequested(ID, STREAM))
+        given(INTERVENTIONS, Installation.codec(), new ReplayRequested(ID, STREAM))
                 .when(new Replay(ID, STREAM))
                 .thenNothing();
     }

@@ -59,6 +59,6 @@ class GatheringTest {
     }
 
     private static PolicyScenario whenever(Event event) {
-        return PolicyScenario.whenever(Reports.policies(), event).through(Installation.codec());
+        return PolicyScenario.whenever(Reports.policies(), Installation.codec(), event);
     }
 }

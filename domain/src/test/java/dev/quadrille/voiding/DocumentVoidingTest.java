@@ -251,7 +251,7 @@ class DocumentVoidingTest {
     }
 
     private static ProcessScenario<VoidingState> after(Object... inputs) {
-        return given(VOIDING, inputs).through(CODEC);
+        return given(VOIDING, CODEC, inputs);
     }
 
     private static Status shows(String state) {

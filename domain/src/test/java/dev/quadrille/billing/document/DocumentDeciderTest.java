@@ -263,6 +263,6 @@ class DocumentDeciderTest {
     }
 
     private static DeciderScenario<DocumentCommand, DocumentEvent> given(DocumentEvent... history) {
-        return DeciderScenario.given(DocumentDecider.aggregate(), history).through(Installation.codec());
+        return DeciderScenario.given(DocumentDecider.aggregate(), Installation.codec(), history);
     }
 }

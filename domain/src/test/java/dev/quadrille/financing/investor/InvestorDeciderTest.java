@@ -232,7 +232,7 @@ class InvestorDeciderTest {
     }
 
     private static DeciderScenario<InvestorCommand, InvestorEvent> given(InvestorEvent... history) {
-        return DeciderScenario.given(InvestorDecider.aggregate(), history).through(Installation.codec());
+        return DeciderScenario.given(InvestorDecider.aggregate(), Installation.codec(), history);
     }
 
     private static BidOnInvoice bid(BidId bid, Money amount) {

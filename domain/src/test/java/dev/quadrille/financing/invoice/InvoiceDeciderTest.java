@@ -213,7 +213,7 @@ class InvoiceDeciderTest {
     }
 
     private static DeciderScenario<InvoiceCommand, InvoiceEvent> given(InvoiceEvent... history) {
-        return DeciderScenario.given(InvoiceDecider.aggregate(), history).through(Installation.codec());
+        return DeciderScenario.given(InvoiceDecider.aggregate(), Installation.codec(), history);
     }
 
     private static Bid bid(BidId bid, Money amount) {

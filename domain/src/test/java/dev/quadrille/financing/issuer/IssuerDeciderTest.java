@@ -35,6 +35,6 @@ class IssuerDeciderTest {
     }
 
     private static DeciderScenario<IssuerCommand, IssuerEvent> given(IssuerEvent... history) {
-        return DeciderScenario.given(IssuerDecider.aggregate(), history).through(Installation.codec());
+        return DeciderScenario.given(IssuerDecider.aggregate(), Installation.codec(), history);
     }
 }

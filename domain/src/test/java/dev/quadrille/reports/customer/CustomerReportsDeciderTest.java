@@ -214,7 +214,6 @@ class CustomerReportsDeciderTest {
 
     private static DeciderScenario<CustomerReportsCommand, CustomerReportsEvent> given(
             CustomerReportsEvent... history) {
-        return DeciderScenario.given(CustomerReportsDecider.aggregate(), history)
-                .through(Installation.codec());
+        return DeciderScenario.given(CustomerReportsDecider.aggregate(), Installation.codec(), history);
     }
 }

@@ -1,23 +1,27 @@
 package dev.quadrille.testkit;
 
 import dev.quadrille.kernel.Codec;
-import org.jspecify.annotations.Nullable;
+import dev.quadrille.kernel.Message;
 import org.opentest4j.AssertionFailedError;
 
-/** Puts what a codec has written and read again in the place of what a test has made; without a codec, nothing. */
-record Copier(@Nullable Codec codec) {
+/** Puts what a codec has written and read again in the place of what a test has made. */
+record Copier(Codec codec) {
 
-    static final Copier NONE = new Copier(null);
-
+    /** @throws AssertionFailedError if the codec does not know the message, or reads another than it wrote */
     <T> T copy(Class<T> type, T message) {
-        if (codec == null) {
-            return message;
-        }
-        var written = codec.encode(message);
-        var read = codec.decode(written);
+        var read = codec.decode(written(message));
         if (!read.equals(message)) {
-            throw new AssertionFailedError("The codec's " + written + " reads as another message", message, read);
+            throw new AssertionFailedError(
+                    "The codec's " + codec.encode(message) + " reads as another message", message, read);
         }
         return type.cast(read);
+    }
+
+    private Message written(Object message) {
+        try {
+            return codec.encode(message);
+        } catch (IllegalArgumentException undeclared) {
+            throw new AssertionFailedError("The codec does not write " + message, undeclared);
+        }
     }
 }

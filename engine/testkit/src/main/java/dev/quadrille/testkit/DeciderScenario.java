@@ -5,7 +5,11 @@ import dev.quadrille.kernel.Codec;
 import dev.quadrille.kernel.Command;
 import dev.quadrille.kernel.Decider;
 import dev.quadrille.kernel.Decision;
+import dev.quadrille.kernel.Decision.Accepted;
+import dev.quadrille.kernel.Decision.Rejected;
 import dev.quadrille.kernel.Event;
+import dev.quadrille.kernel.EventEnvelope;
+import dev.quadrille.kernel.Outcome;
 import dev.quadrille.kernel.StreamId;
 import java.util.HashSet;
 import java.util.List;
@@ -15,10 +19,13 @@ import org.jspecify.annotations.Nullable;
 import org.opentest4j.AssertionFailedError;
 
 /**
- * What an aggregate decides, told as an example: {@code given(aggregate, history…).when(command).then(events…)}.
+ * What an aggregate decides, told as an example: {@code given(aggregate, codec, history…).when(command).then(events…)}.
  *
- * <p>Stricter than production: every scenario folds the history twice and decides twice and expects the same, asks only
- * what the aggregate's category may be asked, and evolves what was accepted. States are compared with {@code equals}.
+ * <p>Stricter than production: every message is what the codec has read of what it wrote; the history is folded twice and the
+ * command decided twice, with the same result and without a state changing that was there before; what was accepted evolves;
+ * the decider's code reaches no clock, no chance and no environment ({@link Purity}). Then the same command comes twice
+ * to the handler that hosts the aggregate, which reads the state anew each time, and has the same outcome, once. States are
+ * compared with {@code equals}.
  */
 public final class DeciderScenario<C extends Command, E extends Event> {
 
@@ -34,22 +41,21 @@ public final class DeciderScenario<C extends Command, E extends Event> {
         this.copier = copier;
     }
 
-    /** An aggregate to which this has happened, in this order. */
+    /**
+     * An aggregate to which this has happened, in this order.
+     *
+     * @param codec writes and reads every message; it has to know them
+     */
     @SafeVarargs
     @SuppressWarnings("varargs")
     public static <C extends Command, E extends Event> DeciderScenario<C, E> given(
-            Aggregate<C, ?, E> aggregate, E... history) {
-        return new DeciderScenario<>(aggregate, List.of(history), Set.of(), Copier.NONE);
+            Aggregate<C, ?, E> aggregate, Codec codec, E... history) {
+        return new DeciderScenario<>(aggregate, List.of(history), Set.of(), new Copier(codec));
     }
 
     /** Streams that have begun; of them the decision sees those that the decider looks up. */
     public DeciderScenario<C, E> existing(StreamId... streams) {
         return new DeciderScenario<>(aggregate, history, Set.of(streams), copier);
-    }
-
-    /** Has every event and command written and read by this codec first; what is read must equal what was written. */
-    public DeciderScenario<C, E> through(Codec codec) {
-        return new DeciderScenario<>(aggregate, history, existing, new Copier(codec));
     }
 
     /** Decides the command. */
@@ -59,8 +65,10 @@ public final class DeciderScenario<C extends Command, E extends Event> {
 
     private <S> Decided<E> decide(Aggregate<C, S, E> asked, C command) {
         var decider = asked.decider();
+        Purity.require(decider.getClass());
         var stored = history.stream().map(this::copy).toList();
-        var state = decider.fold(decider.initial(), stored);
+        var folded = Folded.of(decider.initial(), stored, decider::evolve);
+        var state = folded.last();
         var story = new Story(stored, String.valueOf(state), existing, command);
         story.compare("Folded again", state, decider.fold(decider.initial(), stored));
         story.compare("The category", asked.category(), command.stream().category());
@@ -68,9 +76,13 @@ public final class DeciderScenario<C extends Command, E extends Event> {
         found.retainAll(existing);
         var decision = decider.decide(state, command, Set.copyOf(found));
         story.compare("Decided again", decision, decider.decide(state, command, Set.copyOf(found)));
-        if (decision instanceof Decision.Accepted<E>(var events)) {
+        if (decision instanceof Accepted<E>(var events)) {
             evolve(decider, state, events, story);
         }
+        folded.changed().ifPresent(changed -> {
+            throw story.failure("A state that was there before", changed.before(), changed.now(), null);
+        });
+        story.compare("Handled twice", decision, handled(asked, command));
         return new Decided<>(story, decision);
     }
 
@@ -80,6 +92,23 @@ public final class DeciderScenario<C extends Command, E extends Event> {
         } catch (IllegalStateException refused) {
             throw story.failure("The decider does not evolve its own events", events, refused, refused);
         }
+    }
+
+    /** What the handler makes of the command. */
+    private Decision<E> handled(Aggregate<C, ?, E> asked, C command) {
+        var rehearsal = new Rehearsal(asked, copier.codec());
+        existing.forEach(rehearsal::begun);
+        history.forEach(event -> rehearsal.happened(command.stream(), event));
+        var before = rehearsal.stored(command.stream()).size();
+        return switch (rehearsal.handle(command)) {
+            case Outcome.Accepted _ ->
+                Decision.accept(rehearsal.stored(command.stream()).stream()
+                        .skip(before)
+                        .map(EventEnvelope::message)
+                        .map(message -> asked.events().cast(copier.codec().decode(message)))
+                        .toList());
+            case Outcome.Rejected(var rejection, var _) -> new Rejected<>(rejection);
+        };
     }
 
     private E copy(E event) {
@@ -111,7 +140,7 @@ public final class DeciderScenario<C extends Command, E extends Event> {
 
         /** Rejected for this reason; the message for people is not compared. */
         public void thenRejected(String reason) {
-            if (!(decision instanceof Decision.Rejected<E>(var rejection)
+            if (!(decision instanceof Rejected<E>(var rejection)
                     && rejection.reason().equals(reason))) {
                 throw story.failure("The decision", "rejected " + reason, decision, null);
             }

@@ -23,13 +23,12 @@ public final class PolicyScenario {
         this.copier = copier;
     }
 
-    /** This event, told to all of these policies. */
-    public static PolicyScenario whenever(List<Policy<?>> policies, Event event) {
-        return new PolicyScenario(policies, event, Copier.NONE);
-    }
-
-    /** Has the event and every command written and read by this codec; what is read must equal what was written. */
-    public PolicyScenario through(Codec codec) {
+    /**
+     * This event, told to all of these policies.
+     *
+     * @param codec writes and reads every message; it has to know them
+     */
+    public static PolicyScenario whenever(List<Policy<?>> policies, Codec codec, Event event) {
         return new PolicyScenario(policies, event, new Copier(codec));
     }
 

@@ -3,6 +3,7 @@ package dev.quadrille.testkit;
 import static dev.quadrille.testkit.DeciderScenario.given;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.quadrille.json.JsonCodec;
 import dev.quadrille.kernel.Aggregate;
 import dev.quadrille.kernel.Codec;
 import dev.quadrille.kernel.Decider;
@@ -18,7 +19,12 @@ import dev.quadrille.kernel.Ferry.VehicleEvent;
 import dev.quadrille.kernel.Ferry.VehicleLeft;
 import dev.quadrille.kernel.Ferry.VehicleRegistered;
 import dev.quadrille.kernel.Message;
+import dev.quadrille.kernel.MessageTypes;
 import dev.quadrille.kernel.StreamId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -40,7 +46,7 @@ class DeciderScenarioTest {
 
         @Test
         void events() {
-            given(Ferry.CROSSING, OPENED)
+            given(Ferry.CROSSING, Ferry.CODEC, OPENED)
                     .existing(Ferry.vehicle("van"), Ferry.vehicle("bus"))
                     .when(BOARD)
                     .then(BOARDED);
@@ -48,18 +54,19 @@ class DeciderScenarioTest {
 
         @Test
         void nothing() {
-            given(Ferry.CROSSING, OPENED).when(new Leave("tern", "van")).thenNothing();
+            given(Ferry.CROSSING, Ferry.CODEC, OPENED)
+                    .when(new Leave("tern", "van"))
+                    .thenNothing();
         }
 
         @Test
         void a_rejection() {
-            given(Ferry.CROSSING).when(BOARD).thenRejected("VEHICLE_NOT_FOUND");
+            given(Ferry.CROSSING, Ferry.CODEC).when(BOARD).thenRejected("VEHICLE_NOT_FOUND");
         }
 
         @Test
         void through_a_codec() {
-            given(Ferry.CROSSING, OPENED, BOARDED)
-                    .through(Ferry.CODEC)
+            given(Ferry.CROSSING, Ferry.CODEC, OPENED, BOARDED)
                     .when(new Leave("tern", "van"))
                     .then(new VehicleLeft("tern", "van"));
         }
@@ -68,8 +75,9 @@ class DeciderScenarioTest {
     @Nested
     class What_is_not_as_expected_fails {
 
-        private final DeciderScenario.Decided<Ferry.CrossingEvent> decided =
-                given(Ferry.CROSSING, OPENED).existing(Ferry.vehicle("van")).when(BOARD);
+        private final DeciderScenario.Decided<Ferry.CrossingEvent> decided = given(Ferry.CROSSING, Ferry.CODEC, OPENED)
+                .existing(Ferry.vehicle("van"))
+                .when(BOARD);
 
         @Test
         void it_tells_history_state_command_expected_and_actual() {
@@ -92,7 +100,7 @@ class DeciderScenarioTest {
         @Test
         void no_rejection_and_another_rejection() {
             assertFails(() -> decided.thenRejected("DECK_FULL"), "rejected DECK_FULL", BOARDED.toString());
-            var rejected = given(Ferry.CROSSING).when(BOARD);
+            var rejected = given(Ferry.CROSSING, Ferry.CODEC).when(BOARD);
             assertFails(() -> rejected.thenRejected("DECK_FULL"), "DECK_FULL", "VEHICLE_NOT_FOUND");
             assertFails(rejected::thenNothing, "VEHICLE_NOT_FOUND");
         }
@@ -105,13 +113,15 @@ class DeciderScenarioTest {
         @Tag("C2.25")
         void to_decide_in_two_ways() {
             assertFails(
-                    () -> given(vehicles(new Careless() {
-                                @Override
-                                public Decision<VehicleEvent> decide(
-                                        Object state, VehicleCommand command, Set<StreamId> existing) {
-                                    return Decision.accept(new VehicleRegistered("van " + ++calls));
-                                }
-                            }))
+                    () -> given(
+                                    vehicles(new Careless() {
+                                        @Override
+                                        public Decision<VehicleEvent> decide(
+                                                Object state, VehicleCommand command, Set<StreamId> existing) {
+                                            return Decision.accept(new VehicleRegistered("van " + ++calls));
+                                        }
+                                    }),
+                                    Ferry.CODEC)
                             .when(new RegisterVehicle("van")),
                     "Decided again",
                     "van 1",
@@ -130,6 +140,7 @@ class DeciderScenarioTest {
                                             return "state " + ++calls;
                                         }
                                     }),
+                                    Ferry.CODEC,
                                     new VehicleRegistered("van"))
                             .when(new RegisterVehicle("van")),
                     "Folded again",
@@ -138,14 +149,109 @@ class DeciderScenarioTest {
         }
 
         @Test
+        void to_remember_what_it_has_decided() {
+            assertFails(
+                    () -> given(
+                                    vehicles(new Careless() {
+                                        @Override
+                                        public Decision<VehicleEvent> decide(
+                                                Object state, VehicleCommand command, Set<StreamId> existing) {
+                                            return ++calls > 2
+                                                    ? Decision.alreadyTrue()
+                                                    : Decision.accept(new VehicleRegistered("van"));
+                                        }
+                                    }),
+                                    Ferry.CODEC)
+                            .when(new RegisterVehicle("van")),
+                    "Handled twice",
+                    "Accepted[events=[VehicleRegistered[vehicle=van]]]",
+                    "Accepted[events=[]]");
+        }
+
+        @Test
+        void to_change_a_state_in_place() {
+            assertFails(
+                    () -> given(
+                                    vehicles(new Careless() {
+                                        @Override
+                                        public Object initial() {
+                                            return new ArrayList<VehicleEvent>();
+                                        }
+
+                                        @Override
+                                        @SuppressWarnings("unchecked")
+                                        public Object evolve(Object state, VehicleEvent event) {
+                                            ((List<VehicleEvent>) state).add(event);
+                                            return state;
+                                        }
+                                    }),
+                                    Ferry.CODEC,
+                                    new VehicleRegistered("van"))
+                            .when(new RegisterVehicle("van")),
+                    "A state that was there before",
+                    "expected []",
+                    "actual   [VehicleRegistered[vehicle=van]");
+        }
+
+        @Test
+        void to_read_a_clock_even_if_that_changes_nothing_today() {
+            assertFails(
+                    () -> given(
+                                    vehicles(new Careless() {
+                                        @Override
+                                        public Decision<VehicleEvent> decide(
+                                                Object state, VehicleCommand command, Set<StreamId> existing) {
+                                            return isOver(Instant.EPOCH)
+                                                    ? Decision.accept(new VehicleRegistered("van"))
+                                                    : Decision.alreadyTrue();
+                                        }
+                                    }),
+                                    Ferry.CODEC)
+                            .when(new RegisterVehicle("van")),
+                    "isOver calls java.time.Instant.now");
+        }
+
+        @Test
+        void to_take_a_chance_in_a_lambda() {
+            assertFails(
+                    () -> given(
+                                    vehicles(new Careless() {
+                                        @Override
+                                        public Decision<VehicleEvent> decide(
+                                                Object state, VehicleCommand command, Set<StreamId> existing) {
+                                            return Optional.of(command.vehicle())
+                                                    .map(van -> Math.random() < 2 ? van : "bus")
+                                                    .map(van ->
+                                                            Decision.accept((VehicleEvent) new VehicleRegistered(van)))
+                                                    .orElseThrow();
+                                        }
+                                    }),
+                                    Ferry.CODEC)
+                            .when(new RegisterVehicle("van")),
+                    "calls java.lang.Math.random");
+        }
+
+        @Test
+        void to_record_what_nobody_has_declared() {
+            var ignorant =
+                    new JsonCodec(new MessageTypes().register("ferry.RegisterVehicle.v1", RegisterVehicle.class));
+
+            assertFails(
+                    () -> given(Ferry.VEHICLE, ignorant).when(new RegisterVehicle("van")),
+                    "does not write VehicleRegistered[vehicle=van]");
+        }
+
+        @Test
         void not_to_evolve_what_it_accepted() {
             assertFails(
-                    () -> given(vehicles(new Careless() {
-                                @Override
-                                public Object evolve(Object state, VehicleEvent event) {
-                                    throw new IllegalStateException("Not by me");
-                                }
-                            }))
+                    () -> given(
+                                    vehicles(new Careless() {
+                                        @Override
+                                        public Object evolve(Object state, VehicleEvent event) {
+                                            throw new IllegalStateException("Not by me");
+                                        }
+                                    }),
+                                    Ferry.CODEC)
                             .when(new RegisterVehicle("van")),
                     "does not evolve its own events",
                     "VehicleRegistered",
@@ -156,7 +262,8 @@ class DeciderScenarioTest {
         void to_be_asked_what_another_category_decides() {
             var boats = new Aggregate<>("ferry.boat", VehicleCommand.class, VehicleEvent.class, new Careless());
 
-            assertFails(() -> given(boats).when(new RegisterVehicle("van")), "ferry.boat", "ferry.vehicle");
+            assertFails(
+                    () -> given(boats, Ferry.CODEC).when(new RegisterVehicle("van")), "ferry.boat", "ferry.vehicle");
         }
 
         @Test
@@ -174,10 +281,13 @@ class DeciderScenarioTest {
             };
 
             assertFails(
-                    () -> given(Ferry.VEHICLE, new VehicleRegistered("van"))
-                            .through(forgetful)
+                    () -> given(Ferry.VEHICLE, forgetful, new VehicleRegistered("van"))
                             .when(new RegisterVehicle("van")),
                     "{\"vehicle\":\"van\"}");
+        }
+
+        private static boolean isOver(Instant time) {
+            return Instant.now().isAfter(time);
         }
 
         private static Aggregate<VehicleCommand, Object, VehicleEvent> vehicles(Careless decider) {

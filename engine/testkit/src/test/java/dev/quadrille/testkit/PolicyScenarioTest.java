@@ -27,11 +27,13 @@ class PolicyScenarioTest {
                     VehicleBoarded.class,
                     "leave",
                     "11111111-1111-4111-8111-111111111111",
+                    Leave.class,
                     boarded -> List.of(new Leave(boarded.crossing(), boarded.vehicle()))),
             whenever(
                     VehicleBoarded.class,
                     "tell",
                     "22222222-2222-4222-8222-222222222222",
+                    TurnAway.class,
                     boarded -> List.of(new TurnAway(boarded.vehicle(), boarded.crossing()))));
 
     @Test
@@ -57,15 +59,16 @@ class PolicyScenarioTest {
                 VehicleBoarded.class,
                 "once",
                 "33333333-3333-4333-8333-333333333333",
+                Leave.class,
                 _ -> calls.incrementAndGet() == 1 ? List.of(new Leave("tern", "van")) : List.of());
 
         assertThatExceptionOfType(AssertionFailedError.class)
-                .isThrownBy(() ->
-                        PolicyScenario.whenever(List.of(forgetful), BOARDED).then(new Leave("tern", "van")))
+                .isThrownBy(() -> PolicyScenario.whenever(List.of(forgetful), Ferry.CODEC, BOARDED)
+                        .then(new Leave("tern", "van")))
                 .withMessageContaining("asked again");
     }
 
     private static PolicyScenario scenario(Event event) {
-        return PolicyScenario.whenever(POLICIES, event).through(Ferry.CODEC);
+        return PolicyScenario.whenever(POLICIES, Ferry.CODEC, event);
     }
 }

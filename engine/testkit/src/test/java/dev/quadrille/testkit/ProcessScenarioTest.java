@@ -21,6 +21,7 @@ import dev.quadrille.kernel.process.Status;
 import dev.quadrille.kernel.process.Trip;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -38,15 +39,15 @@ class ProcessScenarioTest {
 
     @Test
     void what_it_does_and_shows_and_refuses() {
-        given(new Trip()).through(Trip.CODEC).when(REGISTERED).then(BOARD, OVERDUE);
-        given(new Trip(), REGISTERED)
+        given(new Trip(), Trip.CODEC).when(REGISTERED).then(BOARD, OVERDUE);
+        given(new Trip(), Trip.CODEC, REGISTERED)
                 .when(new Trip.Overdue("van"))
                 .thenNothing()
                 .thenShows(Status.of("Boarding", "ferry.vehicle/van")
                         .waiting("a place on tern")
                         .late(true));
-        given(new Trip(), REGISTERED).when(new RetryRequested()).thenRefused("NOTHING_TO_RETRY");
-        given(new Trip()).when(new VehicleBoarded("tern", "van")).thenStays();
+        given(new Trip(), Trip.CODEC, REGISTERED).when(new RetryRequested()).thenRefused("NOTHING_TO_RETRY");
+        given(new Trip(), Trip.CODEC).when(new VehicleBoarded("tern", "van")).thenStays();
     }
 
     @Nested
@@ -55,14 +56,19 @@ class ProcessScenarioTest {
         @Test
         void on_another_answer_and_tells_given_when_expected_and_actual() {
             assertFails(
-                    () -> given(new Trip(), REGISTERED).when(REGISTERED).then(BOARD), "given", "expected", "actual");
-            assertFails(() -> given(new Trip()).when(REGISTERED).thenStays(), "The answer");
+                    () -> given(new Trip(), Trip.CODEC, REGISTERED)
+                            .when(REGISTERED)
+                            .then(BOARD),
+                    "given",
+                    "expected",
+                    "actual");
+            assertFails(() -> given(new Trip(), Trip.CODEC).when(REGISTERED).thenStays(), "The answer");
         }
 
         @Test
         void on_a_wish_that_it_would_refuse() {
             assertFails(
-                    () -> given(new Trip(), REGISTERED)
+                    () -> given(new Trip(), Trip.CODEC, REGISTERED)
                             .when(new RetryRequested())
                             .then(BOARD, OVERDUE),
                     "The refusal");
@@ -76,7 +82,11 @@ class ProcessScenarioTest {
                     state -> new Trip.Aboard("van " + calls.incrementAndGet()),
                     UnaryOperator.identity());
 
-            assertFails(() -> given(forgetful).when(REGISTERED).thenNothing(), "folded again", "van 1", "van 2");
+            assertFails(
+                    () -> given(forgetful, Trip.CODEC).when(REGISTERED).thenNothing(),
+                    "folded again",
+                    "expected Aboard[vehicle=van ",
+                    "actual   Aboard[vehicle=van ");
         }
 
         @Test
@@ -85,9 +95,9 @@ class ProcessScenarioTest {
             var forgetful = new Odd(
                     new Trip().routes(),
                     UnaryOperator.identity(),
-                    effects -> calls.incrementAndGet() == 1 ? effects : List.of());
+                    effects -> calls.incrementAndGet() <= 2 ? effects : List.of());
 
-            assertFails(() -> given(forgetful).when(REGISTERED).then(BOARD, OVERDUE), "asked again");
+            assertFails(() -> given(forgetful, Trip.CODEC).when(REGISTERED).then(BOARD, OVERDUE), "asked again");
         }
 
         @Test
@@ -97,9 +107,10 @@ class ProcessScenarioTest {
                             VehicleRegistered.class,
                             event -> Optional.of(Trip.of(event.vehicle()).value()));
 
-            assertFails(() -> given(odd(hearsOnly)).when(REGISTERED).then(BOARD, OVERDUE), "declare", "Board");
             assertFails(
-                    () -> given(odd(hearsOnly.executes(Board.class)))
+                    () -> given(odd(hearsOnly), Trip.CODEC).when(REGISTERED).then(BOARD, OVERDUE), "declare", "Board");
+            assertFails(
+                    () -> given(odd(hearsOnly.executes(Board.class)), Trip.CODEC)
                             .when(REGISTERED)
                             .then(BOARD, OVERDUE),
                     "declare",
@@ -109,10 +120,60 @@ class ProcessScenarioTest {
         @Test
         void C2_14_on_an_event_that_no_route_leads_to_it() {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> given(new Trip())
+                    .isThrownBy(() -> given(new Trip(), Trip.CODEC)
                             .when(new BoardingOpened("tern", 1))
                             .thenNothing())
                     .withMessageContaining("'trip'");
+        }
+
+        @Test
+        void on_a_state_that_changes_in_place() {
+            assertFails(
+                    () -> given(new Counting(), Trip.CODEC, REGISTERED)
+                            .when(REGISTERED)
+                            .thenNothing(),
+                    "A state that was there before",
+                    "expected 0",
+                    "actual   1");
+        }
+
+        @Test
+        void on_an_answer_that_is_another_for_an_instance_that_is_hosted() {
+            var calls = new AtomicInteger();
+            var forgetful = new Odd(
+                    new Trip().routes(),
+                    UnaryOperator.identity(),
+                    effects -> calls.incrementAndGet() == 1 ? List.of() : effects);
+
+            assertFails(
+                    () -> given(forgetful, Trip.CODEC).when(REGISTERED).then(BOARD, OVERDUE),
+                    "What the instance does that is hosted");
+        }
+
+        @Test
+        void on_a_deadline_that_nothing_has_scheduled() {
+            assertFails(
+                    () -> given(new Trip(), Trip.CODEC)
+                            .when(new Trip.Overdue("van"))
+                            .thenNothing(),
+                    "No step has scheduled",
+                    "Overdue");
+        }
+
+        @Test
+        void on_a_clock_that_is_read() {
+            assertFails(
+                    () -> given(new Late(), Trip.CODEC).when(REGISTERED).then(BOARD, OVERDUE),
+                    "calls java.lang.System.nanoTime");
+        }
+
+        @Test
+        void on_inputs_of_two_instances() {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> given(new Trip(), Trip.CODEC, REGISTERED)
+                            .when(new VehicleRegistered("bus"))
+                            .thenNothing())
+                    .withMessageContaining("one instance");
         }
 
         private static Odd odd(Routes routes) {
@@ -158,6 +219,50 @@ class ProcessScenarioTest {
         @Override
         public Optional<Rejection> refusal(Trip.State state, Input.Person wish) {
             return new Trip().refusal(state, wish);
+        }
+    }
+
+    /** Counts in one counter. */
+    private static class Counting implements ProcessManager<AtomicInteger> {
+
+        @Override
+        public ProcessIdentity identity() {
+            return new Trip().identity();
+        }
+
+        @Override
+        public Routes routes() {
+            return new Trip().routes();
+        }
+
+        @Override
+        public AtomicInteger initial() {
+            return new AtomicInteger();
+        }
+
+        @Override
+        public AtomicInteger evolve(AtomicInteger state, Input input) {
+            state.incrementAndGet();
+            return state;
+        }
+
+        @Override
+        public List<Effect> react(AtomicInteger state, Input input) {
+            return List.of();
+        }
+
+        @Override
+        public Status status(AtomicInteger state) {
+            return Status.of("Counting", "");
+        }
+    }
+
+    /** Answers only as long as this machine has not run for a million days. */
+    private static final class Late extends Counting {
+
+        @Override
+        public List<Effect> react(AtomicInteger state, Input input) {
+            return System.nanoTime() < TimeUnit.DAYS.toNanos(1_000_000) ? List.of() : List.of(BOARD);
         }
     }
 }
