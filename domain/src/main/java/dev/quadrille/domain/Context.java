@@ -12,4 +12,5 @@ import java.util.List;
  * @param aggregates what its commands change
  * @param policies what it answers to events, of its own or of other contexts
  */
-record Context(String name, MessageTypes messageTypes, List<Aggregate<?, ?, ?>> aggregates, List<Policy<?>> policies) {}
+public record Context(
+        String name, MessageTypes messageTypes, List<Aggregate<?, ?, ?>> aggregates, List<Policy<?>> policies) {}

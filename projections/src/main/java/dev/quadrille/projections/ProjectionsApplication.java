@@ -45,7 +45,7 @@ public class ProjectionsApplication {
     private static final Duration CALLS_CONNECT_WITHIN = Duration.ofSeconds(3);
 
     /** Every view, in the order in which they are changed. */
-    static final List<View> VIEWS = List.of(
+    public static final List<View> VIEWS = List.of(
             new FinancingView(), new BillingView(), new ReportsView(), new ProcessView(Installation.messageTypes()));
 
     public static void main(String... arguments) {

@@ -16,7 +16,7 @@ public sealed interface Registered {
     /** An issuer may do business. */
     record IssuerRegistered(IssuerId issuerId, String name) implements Registered {
         @Override
-        public Command toCommand() {
+        public CreateIssuer toCommand() {
             return new CreateIssuer(issuerId, name);
         }
     }
@@ -24,7 +24,7 @@ public sealed interface Registered {
     /** An investor may do business, with this balance. */
     record InvestorRegistered(InvestorId investorId, String name, Money balance) implements Registered {
         @Override
-        public Command toCommand() {
+        public CreateInvestor toCommand() {
             return new CreateInvestor(investorId, name, balance);
         }
     }
