@@ -5,7 +5,6 @@ import dev.quadrille.demo.Demo;
 import dev.quadrille.financing.Financing;
 import dev.quadrille.json.JsonCodec;
 import dev.quadrille.kernel.Aggregate;
-import dev.quadrille.kernel.Codec;
 import dev.quadrille.kernel.MessageTypes;
 import dev.quadrille.kernel.Partitions;
 import dev.quadrille.kernel.Policy;
@@ -85,7 +84,7 @@ public final class Installation {
     }
 
     /** Reads and writes the messages of every context. */
-    public static Codec codec() {
+    public static JsonCodec codec() {
         return new JsonCodec(messageTypes(), new MoneyModule());
     }
 

@@ -9,6 +9,7 @@ import dev.quadrille.postgres.EventStoreSchema;
 import dev.quadrille.postgres.Postgres;
 import dev.quadrille.postgres.PostgresOutcomes;
 import dev.quadrille.postgres.PostgresParking;
+import dev.quadrille.projections.audit.AuditQueries;
 import dev.quadrille.projections.billing.BillingView;
 import dev.quadrille.projections.financing.FinancingView;
 import dev.quadrille.projections.intake.Projection;
@@ -86,12 +87,15 @@ public class ProjectionsApplication {
 
     @Bean
     QueryServer server(ProjectionsSettings settings, HikariDataSource tables, HikariDataSource eventStore) {
+        var parkedByDomain = new PostgresParking(eventStore);
+        var parkedByProjections = new PostgresParking(tables);
         return new QueryServer(
                 settings.server(),
                 new Database(tables),
                 new PostgresOutcomes(eventStore),
-                new PostgresParking(eventStore),
-                new PostgresParking(tables));
+                parkedByDomain,
+                parkedByProjections,
+                new AuditQueries(eventStore, parkedByDomain, parkedByProjections));
     }
 
     /** For whoever runs this on any free port. The one above closes it. */

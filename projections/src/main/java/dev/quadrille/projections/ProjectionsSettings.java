@@ -11,7 +11,7 @@ import dev.quadrille.shell.Variables;
  * What the projections are set up with; its text holds no password.
  *
  * @param server {@code BIND_ADDRESS}, all addresses unless said otherwise, and {@code QUERY_PORT}, 8081
- * @param eventStore where outcomes are read
+ * @param eventStore where outcomes and what has happened are read
  * @param tables {@code QUERIES_POSTGRES_URL}, unless said otherwise the database {@code queries} beside the event store;
  *     with the event store's user and password
  */

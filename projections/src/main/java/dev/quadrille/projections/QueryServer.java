@@ -6,6 +6,7 @@ import dev.quadrille.kernel.Parking;
 import dev.quadrille.postgres.Database;
 import dev.quadrille.projections.answers.Freshness;
 import dev.quadrille.projections.answers.Watches;
+import dev.quadrille.projections.audit.AuditQueries;
 import dev.quadrille.projections.billing.BillingQueries;
 import dev.quadrille.projections.financing.FinancingQueries;
 import dev.quadrille.projections.outcomes.OutcomeQueries;
@@ -29,13 +30,15 @@ final class QueryServer implements AutoCloseable {
      * @param outcomes of commands, as the event store has them
      * @param parkedByDomain what the domain has parked, commands among it
      * @param parkedByProjections what the projections have parked
+     * @param audit what has happened, and why
      */
     QueryServer(
             GrpcServer.Settings settings,
             Database tables,
             Outcomes outcomes,
             Parking parkedByDomain,
-            Parking parkedByProjections) {
+            Parking parkedByProjections,
+            AuditQueries audit) {
         this.freshness = new Freshness(tables);
         this.watches = new Watches(tables);
         this.outcomes = new OutcomeQueries(outcomes, parkedByDomain);
@@ -47,6 +50,7 @@ final class QueryServer implements AutoCloseable {
                         new ReportsQueries(tables, freshness, watches),
                         new ProcessQueries(tables, freshness, watches, parkedByDomain),
                         new ParkingQueries(parkedByDomain, parkedByProjections),
+                        audit,
                         this.outcomes));
     }
 

@@ -181,7 +181,7 @@ class OutcomeQueriesTest {
     }
 
     private void record(UUID commandId, Outcome.Verdict verdict) throws Conflict {
-        store.commit(new Commit(List.of(), List.of(new Outcome(commandId, null, NOON, verdict))));
+        store.commit(new Commit(List.of(), List.of(new Outcome(commandId, null, null, null, NOON, verdict))));
     }
 
     private dev.quadrille.proto.command.v1.Outcome get() {

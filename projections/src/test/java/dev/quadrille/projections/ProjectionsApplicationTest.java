@@ -107,6 +107,8 @@ class ProjectionsApplicationTest {
                         List.of(new Outcome(
                                 command,
                                 null,
+                                null,
+                                null,
                                 Story.NOON,
                                 new Outcome.Accepted(new StreamVersion(story.investor.stream(), 2), 2)))));
         var token = OutcomeServiceGrpc.newBlockingStub(channel)

@@ -4,8 +4,11 @@ import dev.quadrille.domain.Installation;
 import dev.quadrille.grpc.GrpcServer;
 import dev.quadrille.kernel.EventEnvelope;
 import dev.quadrille.postgres.Database;
+import dev.quadrille.postgres.EventStoreSchema;
+import dev.quadrille.postgres.PostgresParking;
 import dev.quadrille.postgres.PostgresSettings;
 import dev.quadrille.postgres.TestDatabase;
+import dev.quadrille.projections.audit.AuditQueries;
 import dev.quadrille.projections.intake.Projection;
 import dev.quadrille.proto.financing.v1.QueryServiceGrpc;
 import dev.quadrille.testkit.InMemoryStore;
@@ -23,18 +26,21 @@ final class QuerySide implements AutoCloseable {
 
     final InMemoryStore parkedByDomain = new InMemoryStore();
     final InMemoryStore parkedByProjections = new InMemoryStore();
+    final TestDatabase eventStore;
     final Projection projection;
     final QueryServer server;
     final ManagedChannel channel;
 
     QuerySide(TestDatabase tables) {
         var database = new Database(tables.pool());
+        eventStore = tables.beside(EventStoreSchema::migrate);
         server = new QueryServer(
                 new GrpcServer.Settings("127.0.0.1", 0),
                 database,
                 new InMemoryStore(),
                 parkedByDomain,
-                parkedByProjections);
+                parkedByProjections,
+                new AuditQueries(eventStore.pool(), new PostgresParking(eventStore.pool()), parkedByProjections));
         projection = new Projection(database, Installation.codec(), ProjectionsApplication.VIEWS, server::nudge);
         channel = NettyChannelBuilder.forAddress("127.0.0.1", server.grpc().port())
                 .usePlaintext()

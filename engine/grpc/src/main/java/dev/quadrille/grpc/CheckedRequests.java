@@ -13,6 +13,7 @@ import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Message;
 import com.google.protobuf.TextFormat;
+import com.google.protobuf.Timestamp;
 import com.google.rpc.BadRequest.FieldViolation;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
@@ -83,18 +84,22 @@ final class CheckedRequests implements ServerInterceptor {
 
     private void check(Message request) {
         try {
-            var malformed = WireDuration.malformed(request);
+            var malformed = Stream.of(WireDuration.malformed(request), WireTimestamp.malformed(request))
+                    .flatMap(List::stream)
+                    .toList();
             var readable = request.toBuilder();
             malformed.forEach(readable::clearField);
             var rules = validator.validate(readable.build()).getViolations().stream()
                     .map(CheckedRequests::asFieldViolation)
                     .filter(fault -> malformed.stream()
                             .noneMatch(field -> field.getName().equals(fault.getField())));
-            var durations = malformed.stream()
+            var times = malformed.stream()
                     .map(field -> GrpcErrors.violation(
                             field.getName(),
-                            "must be a duration: seconds and nanos of one sign, nanos below 1000000000"));
-            var violations = Stream.of(rules, durations, WireMoney.faults(request))
+                            field.getMessageType().equals(Timestamp.getDescriptor())
+                                    ? "must be a time from the year 1 to 9999, nanos 0 to 999999999"
+                                    : "must be a duration: seconds and nanos of one sign, nanos below 1000000000"));
+            var violations = Stream.of(rules, times, WireMoney.faults(request))
                     .flatMap(faults -> faults)
                     .toList();
             if (!violations.isEmpty()) {

@@ -32,11 +32,13 @@ import java.util.stream.Stream;
  * @param faults the fields with a violation, one for each, or none if the request is good all the same
  */
 public record Spoiled(MethodDescriptor method, String what, Message request, List<String> faults) {
-    private static final Set<String> ALWAYS_OPTIONAL = Set.of("request_id", "page_token", "consistency_token");
+    private static final Set<String> ALWAYS_OPTIONAL =
+            Set.of("request_id", "page_size", "page_token", "consistency_token", "from_version");
     private static final Map<String, String> GOOD_TEXTS = Map.of(
             "stream", "financing.invoice/0198c0de",
             "fingerprint", "0123456789abcdef",
             "reason", "Nobody wants it",
+            "category", "billing.document",
             "type", "document-voiding",
             "state", "VoidingRequested",
             "subject", "billing.document/0198c0de");
@@ -155,6 +157,7 @@ public record Spoiled(MethodDescriptor method, String what, Message request, Lis
         return !ALWAYS_OPTIONAL.contains(field.getName())
                 && !isFlag(field)
                 && !method.getName().startsWith("List")
+                && !method.getName().startsWith("Search")
                 && !method.getName().startsWith("Watch");
     }
 
@@ -168,6 +171,12 @@ public record Spoiled(MethodDescriptor method, String what, Message request, Lis
                 && field.getMessageType().getFullName().equals("google.protobuf.Duration");
     }
 
+    private static boolean isTime(FieldDescriptor field) {
+        return field.getJavaType() == JavaType.MESSAGE
+                && field.getMessageType().getFullName().equals("google.protobuf.Timestamp");
+    }
+
+    /** Of a duration or a timestamp. */
     private static Message waiting(FieldDescriptor field, long seconds, int nanos) {
         var type = field.getMessageType();
         return DynamicMessage.newBuilder(type)
@@ -183,10 +192,14 @@ public record Spoiled(MethodDescriptor method, String what, Message request, Lis
             return true;
         } else if (isWait(field)) {
             return waiting(field, 3, 500_000_000);
+        } else if (isTime(field)) {
+            return waiting(field, 1_780_315_200L, 500_000_000);
         } else if (field.getJavaType() == JavaType.ENUM) {
             return requireNonNull(field.getEnumType().findValueByNumber(1));
         } else if (isPageSize(field)) {
             return 10;
+        } else if (isVersion(field)) {
+            return 3L;
         } else if (isIds(field)) {
             return List.of(UUID.randomUUID().toString());
         } else if (isId(field)) {
@@ -211,6 +224,14 @@ public record Spoiled(MethodDescriptor method, String what, Message request, Lis
                     bad(field, "of two signs", waiting(field, 1, -1)),
                     good("none", waiting(field, 0, 0)),
                     good("a minute", waiting(field, 60, 0)));
+        } else if (isTime(field)) {
+            return Stream.of(
+                    bad(field, "before the year 1", waiting(field, -62_135_596_801L, 0)),
+                    bad(field, "behind the year 9999", waiting(field, 253_402_300_800L, 0)),
+                    bad(field, "further than can be", waiting(field, Long.MAX_VALUE, Integer.MAX_VALUE)),
+                    bad(field, "with nanos below zero", waiting(field, 1, -1)),
+                    good("at the beginning of the year 1", waiting(field, -62_135_596_800L, 0)),
+                    good("at the end of the year 9999", waiting(field, 253_402_300_799L, 999_999_999)));
         } else if (field.getJavaType() == JavaType.ENUM) {
             return numbersOf(field, field.getEnumType());
         } else if (isPageSize(field)) {
@@ -218,6 +239,11 @@ public record Spoiled(MethodDescriptor method, String what, Message request, Lis
                     bad(field, "negative", -1),
                     bad(field, "as negative as can be", Integer.MIN_VALUE),
                     good("beyond the maximum", Integer.MAX_VALUE));
+        } else if (isVersion(field)) {
+            return Stream.of(
+                    bad(field, "negative", -1L),
+                    bad(field, "as negative as can be", Long.MIN_VALUE),
+                    good("beyond any", Long.MAX_VALUE));
         } else if (isIds(field)) {
             return lists(field);
         } else if (isId(field)) {
@@ -236,6 +262,7 @@ public record Spoiled(MethodDescriptor method, String what, Message request, Lis
                         "financing.invoice/",
                         "Financing.invoice/1",
                         "financing.invoice/\u0000");
+            case "category" -> badTexts(field, "nonsense", "billing", "Billing.document", "billing.document/", " ");
             case "fingerprint" -> badTexts(field, "0123456789abcde", "0123456789ABCDEF", "0123456789abcdef0", " ");
             case "reason" -> badTexts(field, " ", "\n\t", "a\u0000b", "a".repeat(1_001));
             default -> throw unknownKind(field);
@@ -342,12 +369,16 @@ public record Spoiled(MethodDescriptor method, String what, Message request, Lis
         return field.getJavaType() == JavaType.INT && field.getName().equals("page_size");
     }
 
+    private static boolean isVersion(FieldDescriptor field) {
+        return field.getJavaType() == JavaType.LONG && field.getName().endsWith("_version");
+    }
+
     private static boolean isIds(FieldDescriptor field) {
         return isText(field, "_ids") && field.isRepeated();
     }
 
     private static boolean isId(FieldDescriptor field) {
-        return isText(field, "_id") && !field.isRepeated();
+        return (isText(field, "_id") || field.getName().equals("id")) && !field.isRepeated();
     }
 
     private static boolean isToken(FieldDescriptor field) {

@@ -98,6 +98,11 @@ public final class JsonCodec implements Codec {
         return new Message(types.nameOf(message), json.writeValueAsString(body));
     }
 
+    /** Any value as messages hold it, such as the state of an aggregate, for people. */
+    public String show(Object value) {
+        return json.writeValueAsString(value);
+    }
+
     @Override
     public Object decode(Message message) {
         var type = types.classOf(message.type())

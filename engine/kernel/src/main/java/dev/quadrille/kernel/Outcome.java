@@ -10,8 +10,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param requestId the request id that this outcome holds, unique among outcomes; null if it has none, or if another
  *     command held it first
+ * @param type the stable name of the command; null in outcomes from before it was recorded
+ * @param correlationId the id of the command that began it all; null in outcomes from before it was recorded
  */
-public record Outcome(UUID commandId, @Nullable UUID requestId, Instant decidedAt, Verdict verdict) {
+public record Outcome(
+        UUID commandId,
+        @Nullable UUID requestId,
+        @Nullable String type,
+        @Nullable UUID correlationId,
+        Instant decidedAt,
+        Verdict verdict) {
 
     /** How it was decided. */
     public sealed interface Verdict {}

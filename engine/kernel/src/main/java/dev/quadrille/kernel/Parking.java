@@ -99,21 +99,26 @@ public interface Parking {
      * @param consumer only of this queue; empty: of any
      * @param key only of this stream; empty: of any or none
      * @param fingerprint only what failed like this; empty: whatever is wrong
+     * @param correlation only of this correlation; empty: of any or none
      */
-    record Filter(@Nullable UUID id, String consumer, String key, String fingerprint) {
+    record Filter(@Nullable UUID id, String consumer, String key, String fingerprint, String correlation) {
 
-        public static final Filter ALL = new Filter(null, "", "", "");
+        public static final Filter ALL = new Filter(null, "", "", "", "");
 
         public static Filter message(UUID id) {
-            return new Filter(id, "", "", "");
+            return new Filter(id, "", "", "", "");
         }
 
         public static Filter key(String consumer, String key) {
-            return new Filter(null, consumer, key, "");
+            return new Filter(null, consumer, key, "", "");
         }
 
         public static Filter alike(String fingerprint) {
-            return new Filter(null, "", "", fingerprint);
+            return new Filter(null, "", "", fingerprint, "");
+        }
+
+        public static Filter correlation(UUID correlation) {
+            return new Filter(null, "", "", "", correlation.toString());
         }
     }
 

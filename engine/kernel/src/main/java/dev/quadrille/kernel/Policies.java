@@ -1,5 +1,6 @@
 package dev.quadrille.kernel;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,23 +49,32 @@ public final class Policies implements Handler<EventEnvelope> {
         return handled;
     }
 
-    /** The commands that answer this event, each with the id UUIDv5(event id, the policy's key, index). */
+    /** The commands that answer this event. */
     List<CommandEnvelope> react(EventEnvelope envelope) {
         if (!(codec.decode(envelope.message()) instanceof Event event)) {
             throw new UnreadableMessage(envelope.message().type() + " is not an event");
         }
+        return policies.stream()
+                .flatMap(policy -> answers(policy, envelope, event, codec, clock.instant()).stream())
+                .toList();
+    }
+
+    /**
+     * The commands with which one policy answers an event, each with the id UUIDv5(event id, the policy's key, index).
+     *
+     * @param event what the envelope holds
+     */
+    public static List<CommandEnvelope> answers(
+            Policy<?> policy, EventEnvelope envelope, Event event, Codec codec, Instant issuedAt) {
         var answers = new ArrayList<CommandEnvelope>();
-        for (var policy : policies) {
-            var index = 0;
-            for (var command : policy.react(event)) {
-                answers.add(new CommandEnvelope(
-                        DerivedId.of(envelope.id(), policy.key(), index++),
-                        null,
-                        command.stream(),
-                        clock.instant(),
-                        envelope.lineage().causedBy(envelope.id()),
-                        codec.encode(command)));
-            }
+        for (var command : policy.react(event)) {
+            answers.add(new CommandEnvelope(
+                    DerivedId.of(envelope.id(), policy.key(), answers.size()),
+                    null,
+                    command.stream(),
+                    issuedAt,
+                    envelope.lineage().causedBy(envelope.id()),
+                    codec.encode(command)));
         }
         return answers;
     }

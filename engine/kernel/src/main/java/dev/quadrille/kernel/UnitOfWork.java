@@ -230,7 +230,15 @@ final class UnitOfWork {
         if (requestId != null) {
             requestHolders.put(requestId, envelope.id());
         }
-        decided.put(envelope.id(), new Outcome(envelope.id(), requestId, now, verdict));
+        decided.put(
+                envelope.id(),
+                new Outcome(
+                        envelope.id(),
+                        requestId,
+                        envelope.message().type(),
+                        envelope.lineage().correlationId(),
+                        now,
+                        verdict));
     }
 
     private Command read(CommandEnvelope envelope) {

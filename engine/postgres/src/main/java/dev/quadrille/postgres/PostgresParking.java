@@ -203,7 +203,8 @@ public final class PostgresParking implements Parking {
         return (filter.id() == null ? noCondition() : PARKED.ID.eq(filter.id()))
                 .and(is(PARKED.CONSUMER, filter.consumer()))
                 .and(is(PARKED.KEY, filter.key()))
-                .and(is(PARKED.FINGERPRINT, filter.fingerprint()));
+                .and(is(PARKED.FINGERPRINT, filter.fingerprint()))
+                .and(is(PARKED.CORRELATION, filter.correlation()));
     }
 
     private static Condition is(TableField<?, String> column, String wanted) {

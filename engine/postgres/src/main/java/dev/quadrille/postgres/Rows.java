@@ -1,5 +1,6 @@
 package dev.quadrille.postgres;
 
+import static dev.quadrille.postgres.Texts.storable;
 import static dev.quadrille.postgres.generated.Tables.EVENT;
 
 import dev.quadrille.kernel.EventEnvelope;
@@ -46,6 +47,8 @@ final class Rows {
         var row = new OutcomeRecord();
         row.setCommandId(outcome.commandId());
         row.setRequestId(outcome.requestId());
+        row.setType(outcome.type() == null ? null : storable(outcome.type()));
+        row.setCorrelationId(outcome.correlationId());
         row.setDecidedAt(outcome.decidedAt());
         switch (outcome.verdict()) {
             case Outcome.Accepted(var reached, var events) -> {
@@ -71,6 +74,12 @@ final class Rows {
         var verdict = row.getReason() == null
                 ? new Outcome.Accepted(standing, row.getEvents())
                 : new Outcome.Rejected(new Rejection(row.getReason(), row.getMessage()), standing);
-        return new Outcome(row.getCommandId(), row.getRequestId(), row.getDecidedAt(), verdict);
+        return new Outcome(
+                row.getCommandId(),
+                row.getRequestId(),
+                row.getType(),
+                row.getCorrelationId(),
+                row.getDecidedAt(),
+                verdict);
     }
 }

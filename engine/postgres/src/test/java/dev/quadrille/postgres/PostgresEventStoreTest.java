@@ -134,7 +134,8 @@ class PostgresEventStoreTest extends EventStoreContract {
 
         private static Outcome outcome(Instant decidedAt) {
             var reached = new StreamVersion(new StreamId("ferry.crossing", "tern"), 1);
-            return new Outcome(UUID.randomUUID(), UUID.randomUUID(), decidedAt, new Outcome.Accepted(reached, 1));
+            return new Outcome(
+                    UUID.randomUUID(), UUID.randomUUID(), null, null, decidedAt, new Outcome.Accepted(reached, 1));
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
@@ -22,6 +23,7 @@ public final class TestDatabase implements AutoCloseable {
     private final PostgresSettings home;
     private final PostgresSettings settings;
     private final HikariDataSource pool;
+    private @Nullable TestDatabase beside;
 
     private TestDatabase(String server, PostgresSettings home, Consumer<PostgresSettings> migrate) {
         this.server = server;
@@ -93,8 +95,23 @@ public final class TestDatabase implements AutoCloseable {
         return pool;
     }
 
+    /**
+     * Another database on the same server, cleared and closed with this one.
+     *
+     * @param migrate makes the database and its tables
+     */
+    public TestDatabase beside(Consumer<PostgresSettings> migrate) {
+        if (beside == null) {
+            beside = new TestDatabase(server, home, migrate);
+        }
+        return beside;
+    }
+
     /** Empties all tables but Flyway's, and starts their sequences again. */
     public TestDatabase cleared() {
+        if (beside != null) {
+            beside.cleared();
+        }
         new Database(pool).run(jooq -> jooq.execute("""
                 do $$ begin
                     execute (
@@ -107,6 +124,9 @@ public final class TestDatabase implements AutoCloseable {
     /** Drops it, with whoever is connected to it. */
     @Override
     public void close() {
+        if (beside != null) {
+            beside.close();
+        }
         pool.close();
         Postgres.once(
                 home, jooq -> jooq.execute("drop database if exists {0} with (force)", DSL.name(settings.database())));

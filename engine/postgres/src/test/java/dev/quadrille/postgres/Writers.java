@@ -109,7 +109,7 @@ final class Writers implements AutoCloseable {
                 .toList();
         var events = appends.stream().mapToInt(append -> append.events().size()).sum();
         var accepted = new Outcome.Accepted(new StreamVersion(appends.getFirst().stream(), 1), events);
-        var outcome = new Outcome(UUID.randomUUID(), null, NOON, accepted);
+        var outcome = new Outcome(UUID.randomUUID(), null, null, null, NOON, accepted);
         try {
             store.commit(new Commit(appends, List.of(outcome)));
             committed.addAndGet(events);

@@ -315,6 +315,8 @@ public abstract class EventStoreContract {
             var second = new Outcome(
                     first.commandId(),
                     UUID.randomUUID(),
+                    first.type(),
+                    first.correlationId(),
                     first.decidedAt(),
                     rejected(null).verdict());
 

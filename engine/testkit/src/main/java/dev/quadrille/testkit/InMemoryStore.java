@@ -267,7 +267,8 @@ public final class InMemoryStore implements EventStore, Outcomes, Deadlines, Fee
                         && matches(filter.consumer(), place.parked().consumer())
                         && matches(filter.key(), place.parked().key())
                         && matches(
-                                filter.fingerprint(), place.parked().failure().fingerprint()));
+                                filter.fingerprint(), place.parked().failure().fingerprint())
+                        && matches(filter.correlation(), place.parked().correlation()));
     }
 
     private static boolean matches(String wanted, String actual) {

@@ -216,7 +216,8 @@ public abstract class ParkingContract {
         assertThat(listed(Filter.message(id(QUEUE, "3")))).isEmpty();
         assertThat(listed(Filter.key("", TERN))).containsExactly(one, three);
         assertThat(listed(Filter.alike("storm"))).containsExactly(two);
-        assertThat(listed(new Filter(null, QUEUE, TERN, "no-deck"))).containsExactly(one);
+        assertThat(listed(new Filter(null, QUEUE, TERN, "no-deck", ""))).containsExactly(one);
+        assertThat(listed(new Filter(null, "", "", "", "voyage of " + TERN))).containsExactly(one, three);
         var page = parking.list(Filter.ALL, 0, 2);
         assertThat(page).extracting(Place::parked).containsExactly(one.inShort(), two.inShort());
         assertThat(parking.list(Filter.ALL, page.getLast().number(), 2))

@@ -81,6 +81,8 @@ final class Samples {
         return new Outcome(
                 UUID.randomUUID(),
                 requestId,
+                "ferry.BoardVehicle.v1",
+                UUID.randomUUID(),
                 BEGINNING,
                 new Outcome.Accepted(new StreamVersion(stream("accepted"), 7), 3));
     }
@@ -89,6 +91,8 @@ final class Samples {
         return new Outcome(
                 UUID.randomUUID(),
                 requestId,
+                null,
+                null,
                 BEGINNING,
                 new Outcome.Rejected(
                         new Rejection("DECK_FULL", "The deck of 'Tern' is full: 600 of 600 cm"),

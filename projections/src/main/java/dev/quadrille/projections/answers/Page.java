@@ -8,6 +8,7 @@ import com.google.protobuf.Message;
 import dev.quadrille.grpc.GrpcErrors;
 import io.grpc.StatusRuntimeException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
@@ -16,6 +17,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
@@ -31,6 +34,7 @@ public record Page<R>(List<R> rows, String nextToken) {
 
     private static final int DEFAULT_SIZE = 100;
     private static final int MAX_SIZE = 1_000;
+    private static final int LONGEST = 1 << 20;
     private static final Set<String> NO_FILTERS = Set.of("page_size", "page_token", "consistency_token");
     private static final byte FORMAT = 1;
     private static final int TOKEN_BYTES = 1 + 2 * 2 * Long.BYTES;
@@ -66,16 +70,34 @@ public record Page<R>(List<R> rows, String nextToken) {
      */
     public static <R> Page<R> of(
             Message request, Function<R, UUID> id, BiFunction<Optional<UUID>, Integer, List<R>> rows) {
+        return ofLong(request, id, _ -> 0, (after, limit) -> rows.apply(after, limit).stream());
+    }
+
+    /**
+     * Likewise of rows that may be long: the page ends before it would be longer than a MiB, though not before its first row.
+     *
+     * @param length of a row, in bytes
+     * @param rows as above, taken one by one as long as they fit
+     */
+    public static <R> Page<R> ofLong(
+            Message request,
+            Function<R, UUID> id,
+            ToIntFunction<R> length,
+            BiFunction<Optional<UUID>, Integer, Stream<R>> rows) {
         var filters = filtersOf(request);
         var token = (String) value(request, "page_token");
         var size = sizeOf((int) value(request, "page_size"));
         var after = token.isEmpty() ? Optional.<UUID>empty() : Optional.of(lastId(token, filters));
-        var found = rows.apply(after, size + 1);
-        if (found.size() <= size) {
-            return new Page<>(found, "");
+        var page = new ArrayList<R>();
+        var bytes = 0L;
+        for (var row : (Iterable<R>) rows.apply(after, size + 1)::iterator) {
+            bytes += length.applyAsInt(row);
+            if (page.size() == size || (bytes > LONGEST && !page.isEmpty())) {
+                return new Page<>(page, token(filters, id.apply(page.getLast())));
+            }
+            page.add(row);
         }
-        var page = found.subList(0, size);
-        return new Page<>(page, token(filters, id.apply(page.getLast())));
+        return new Page<>(page, "");
     }
 
     /** The rows as something else. */

@@ -1,7 +1,8 @@
 package dev.quadrille.projections.parking;
 
+import static dev.quadrille.projections.answers.Times.timestamp;
+
 import com.google.protobuf.ByteString;
-import com.google.protobuf.Timestamp;
 import dev.quadrille.grpc.GrpcErrors;
 import dev.quadrille.kernel.Parking;
 import dev.quadrille.kernel.Parking.Filter;
@@ -16,7 +17,6 @@ import dev.quadrille.proto.parking.v1.ListParkedResponse;
 import dev.quadrille.proto.parking.v1.ParkedMessage;
 import dev.quadrille.proto.parking.v1.QueryServiceGrpc.QueryServiceImplBase;
 import io.grpc.stub.StreamObserver;
-import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +67,7 @@ public final class ParkingQueries extends QueryServiceImplBase {
 
     @Override
     public void listParked(ListParkedRequest request, StreamObserver<ListParkedResponse> responses) {
-        var filter = new Filter(null, "", request.getStream(), request.getFingerprint());
+        var filter = new Filter(null, "", request.getStream(), request.getFingerprint(), "");
         Calls.answer(responses, () -> {
             var page = Page.of(request, Found::position, (after, limit) -> found(filter, after, limit));
             return ListParkedResponse.newBuilder()
@@ -99,9 +99,7 @@ public final class ParkingQueries extends QueryServiceImplBase {
                 .setAttempts(parked.failure().attempts())
                 .setReason(parked.failure().reason())
                 .setFingerprint(parked.failure().fingerprint())
-                .setParkedAt(Timestamp.newBuilder()
-                        .setSeconds(parked.parkedAt().getEpochSecond())
-                        .setNanos(parked.parkedAt().get(ChronoField.NANO_OF_SECOND)))
+                .setParkedAt(timestamp(parked.parkedAt()))
                 .setDiscardReason(parked.discarded() == null ? "" : parked.discarded())
                 .build();
     }

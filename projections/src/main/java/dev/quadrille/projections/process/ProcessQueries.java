@@ -1,6 +1,7 @@
 package dev.quadrille.projections.process;
 
 import static dev.quadrille.projections.answers.ReadTables.is;
+import static dev.quadrille.projections.answers.Times.timestamp;
 import static dev.quadrille.projections.generated.Tables.PROCESS;
 import static dev.quadrille.projections.generated.Tables.PROCESS_STEP;
 import static java.util.stream.Collectors.toSet;
@@ -160,8 +161,8 @@ public final class ProcessQueries extends QueryServiceImplBase {
                 .setCorrelationId(row.getCorrelationId().toString())
                 .setWaitingFor(row.getWaitingFor())
                 .setStuckBecause(parked == null ? row.getStuckBecause() : because(parked))
-                .setBeganAt(ShownSteps.timestamp(row.getBeganAt()))
-                .setChangedAt(ShownSteps.timestamp(row.getSteppedAt()))
+                .setBeganAt(timestamp(row.getBeganAt()))
+                .setChangedAt(timestamp(row.getSteppedAt()))
                 .setEnded(row.getEnded())
                 .build();
     }

@@ -1,6 +1,7 @@
 package dev.quadrille.projections.process;
 
-import com.google.protobuf.Timestamp;
+import static dev.quadrille.projections.answers.Times.timestamp;
+
 import dev.quadrille.kernel.EventEnvelope;
 import dev.quadrille.kernel.MessageTypes;
 import dev.quadrille.kernel.process.Input;
@@ -14,8 +15,6 @@ import dev.quadrille.proto.process.v1.ProcessInput;
 import dev.quadrille.proto.process.v1.ProcessInputKind;
 import dev.quadrille.proto.process.v1.ProcessStep;
 import dev.quadrille.proto.process.v1.ScheduledDeadline;
-import java.time.Instant;
-import java.time.temporal.ChronoField;
 
 /** The steps of processes as the gRPC contract shows them. */
 final class ShownSteps {
@@ -65,12 +64,5 @@ final class ShownSteps {
             case RetryRequested _ -> shown.setKind(ProcessInputKind.PROCESS_INPUT_KIND_RETRY);
         }
         return shown.build();
-    }
-
-    static Timestamp timestamp(Instant time) {
-        return Timestamp.newBuilder()
-                .setSeconds(time.getEpochSecond())
-                .setNanos(time.get(ChronoField.NANO_OF_SECOND))
-                .build();
     }
 }

@@ -70,11 +70,22 @@ public final class DeadlineDelivery {
                 deadline.index(),
                 deadline.scheduledFor());
         return new CommandEnvelope(
-                DerivedId.of(deadline.lineage().causationId(), deadline.process(), deadline.index()),
+                commandId(deadline.lineage().causationId(), deadline.process(), deadline.index()),
                 null,
                 command.stream(),
                 deadline.scheduledFor(),
                 deadline.lineage(),
                 codec.encode(command));
+    }
+
+    /**
+     * The id of the command that tells an instance of one of its deadlines.
+     *
+     * @param step the id of the step's event that scheduled it
+     * @param process the key of the process manager
+     * @param index which of that step's deadlines it is: 0, 1, 2 …
+     */
+    public static UUID commandId(UUID step, UUID process, int index) {
+        return DerivedId.of(step, process, index);
     }
 }

@@ -13,9 +13,11 @@ import dev.quadrille.kernel.Handler;
 import dev.quadrille.kernel.UnreadableMessage;
 import dev.quadrille.kernel.process.Input.Happened;
 import dev.quadrille.kernel.process.ProcessCommand.HandleEvent;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -79,32 +81,33 @@ public final class ProcessRouter implements Handler<EventEnvelope> {
         if (!(codec.decode(envelope.message()) instanceof Event event)) {
             throw new UnreadableMessage(envelope.message().type() + " is not an event");
         }
-        var hearers = new ArrayList<Heard>();
-        for (var manager : processes.enabled()) {
-            manager.routes()
-                    .instance(event)
-                    .ifPresent(instance -> hearers.add(new Heard(
-                            envelope,
-                            tell(
-                                    envelope,
-                                    new HandleEvent(
-                                            new ProcessId(instance),
-                                            manager.identity().key(),
-                                            new Happened(
-                                                    envelope.ref(),
-                                                    envelope.message().type(),
-                                                    event))))));
-        }
-        return hearers;
+        return processes.enabled().stream()
+                .flatMap(manager -> input(manager, envelope, event, codec, clock.instant()).stream())
+                .map(command -> new Heard(envelope, command))
+                .toList();
     }
 
-    private CommandEnvelope tell(EventEnvelope envelope, HandleEvent command) {
-        return new CommandEnvelope(
-                DerivedId.of(envelope.id(), command.process()),
-                null,
-                command.stream(),
-                clock.instant(),
-                envelope.lineage().causedBy(envelope.id()),
-                codec.encode(command));
+    /**
+     * What tells the instance of a process manager of an event, if one hears it, with the id UUIDv5(event id, the process
+     * manager's key).
+     *
+     * @param event what the envelope holds
+     */
+    public static Optional<CommandEnvelope> input(
+            ProcessManager<?> manager, EventEnvelope envelope, Event event, Codec codec, Instant issuedAt) {
+        var process = manager.identity().key();
+        return manager.routes().instance(event).map(instance -> {
+            var command = new HandleEvent(
+                    new ProcessId(instance),
+                    process,
+                    new Happened(envelope.ref(), envelope.message().type(), event));
+            return new CommandEnvelope(
+                    DerivedId.of(envelope.id(), process),
+                    null,
+                    command.stream(),
+                    issuedAt,
+                    envelope.lineage().causedBy(envelope.id()),
+                    codec.encode(command));
+        });
     }
 }
