@@ -96,7 +96,7 @@ final class ManagedProcesses extends OperatorTask {
     }
 
     private String id(GivenSettings given) {
-        return one(given, ID, "the id of a process");
+        return one(given, ID, "the id of a process (./run processes list shows them)");
     }
 
     private static void printTable(List<Process> processes, PrintWriter out) {

@@ -21,9 +21,8 @@ abstract class OperatorTask {
     final String one(GivenSettings given, String pattern, String what) {
         return only(given)
                 .filter(word -> word.matches(pattern))
-                .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(),
-                        "Say " + what + " (" + spec.qualifiedName() + " list shows them), not " + given.words()));
+                .orElseThrow(
+                        () -> new ParameterException(spec.commandLine(), "Say " + what + ", not " + given.words()));
     }
 
     /** The one word that may stand behind the command. */

@@ -42,7 +42,7 @@ final class Parked extends OperatorTask {
             description = "Shows a parked message with all that came with it: show <id>",
             mixinStandardHelpOptions = true)
     int show(@Mixin GivenSettings given) {
-        var id = one(given, ID, "the id of a parked message");
+        var id = id(given);
         return call(given, (system, out) -> {
             var found = new ParkingCalls(system).get(id);
             out.println(line(found.getParked()));
@@ -61,7 +61,9 @@ final class Parked extends OperatorTask {
             mixinStandardHelpOptions = true)
     int replay(@Mixin GivenSettings given) {
         var what = one(
-                given, ID + "|" + FINGERPRINT + "|" + STREAM, "the id of a parked message, a stream or a fingerprint");
+                given,
+                ID + "|" + FINGERPRINT + "|" + STREAM,
+                "the id of a parked message, a stream or a fingerprint (./run parked list shows them)");
         var request = ReplayRequest.newBuilder();
         if (what.matches(ID)) {
             request.setParkedId(what);
@@ -79,10 +81,14 @@ final class Parked extends OperatorTask {
     int discard(
             @Mixin GivenSettings given,
             @Option(names = "--reason", required = true, description = "Why, for those who ask later.") String reason) {
-        var id = one(given, ID, "the id of a parked message");
+        var id = id(given);
         var request =
                 DiscardRequest.newBuilder().setParkedId(id).setReason(reason).build();
         return ask(given, id, services -> services.discard(request));
+    }
+
+    private String id(GivenSettings given) {
+        return one(given, ID, "the id of a parked message (./run parked list shows them)");
     }
 
     private int ask(GivenSettings given, String what, Consumer<ParkingCalls> call) {

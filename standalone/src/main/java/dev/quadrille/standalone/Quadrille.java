@@ -1,5 +1,7 @@
 package dev.quadrille.standalone;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.quadrille.console.ConsoleApplication;
 import dev.quadrille.domain.DomainApplication;
 import dev.quadrille.embedded.StartFailure;
@@ -40,11 +42,13 @@ public final class Quadrille implements Runnable {
                 .addSubcommand(new Populate())
                 .addSubcommand(new Parked())
                 .addSubcommand(new ManagedProcesses())
+                .addSubcommand(new Why())
                 .addSubcommand("domain", new Service(DomainApplication::service))
                 .addSubcommand("relayer", new Service(RelayerApplication::service))
                 .addSubcommand("projections", new Service(ProjectionsApplication::service))
                 .addSubcommand("listener", new Service(ListenerApplication::service))
                 .addSubcommand("console", new Service(ConsoleApplication::service))
+                .setOut(new PrintWriter(System.out, true, UTF_8))
                 .setUnmatchedOptionsArePositionalParams(true)
                 .setExecutionExceptionHandler((failure, command, _) -> explain(failure, command))
                 .execute(arguments);

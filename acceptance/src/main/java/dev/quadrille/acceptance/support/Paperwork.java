@@ -173,6 +173,10 @@ public final class Paperwork implements AutoCloseable {
         return dev.quadrille.proto.process.v1.QueryServiceGrpc.newBlockingStub(query);
     }
 
+    public dev.quadrille.proto.audit.v1.QueryServiceGrpc.QueryServiceBlockingStub audit() {
+        return dev.quadrille.proto.audit.v1.QueryServiceGrpc.newBlockingStub(query);
+    }
+
     public dev.quadrille.proto.demo.v1.CommandServiceGrpc.CommandServiceBlockingStub switches() {
         return dev.quadrille.proto.demo.v1.CommandServiceGrpc.newBlockingStub(listener);
     }
