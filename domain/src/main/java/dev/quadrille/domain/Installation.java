@@ -1,6 +1,7 @@
 package dev.quadrille.domain;
 
 import dev.quadrille.billing.Billing;
+import dev.quadrille.catering.Catering;
 import dev.quadrille.demo.Demo;
 import dev.quadrille.financing.Financing;
 import dev.quadrille.json.JsonCodec;
@@ -22,6 +23,7 @@ import dev.quadrille.voiding.Voiding;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What the services of one installation have in common: which contexts there are, how their messages are written, which
@@ -58,7 +60,12 @@ public final class Installation {
      * @param disabled the names of those that don't run
      */
     static Processes processes(Duration answerWithin, Set<String> disabled) {
-        return new Processes(Voiding.processManagers(answerWithin), disabled);
+        return new Processes(processManagers(answerWithin), disabled);
+    }
+
+    private static List<ProcessManager<?>> processManagers(Duration answerWithin) {
+        return Stream.concat(Voiding.processManagers(answerWithin).stream(), Catering.processManagers().stream())
+                .toList();
     }
 
     /**
@@ -72,6 +79,7 @@ public final class Installation {
                 new Context(Financing.CONTEXT, Financing.messageTypes(), Financing.aggregates(), Financing.policies()),
                 new Context(Billing.CONTEXT, Billing.messageTypes(), Billing.aggregates(), List.of()),
                 new Context(Reports.CONTEXT, Reports.messageTypes(), Reports.aggregates(), Reports.policies()),
+                new Context(Catering.CONTEXT, Catering.messageTypes(), Catering.aggregates(), List.of()),
                 new Context(
                         Processes.CONTEXT,
                         Processes.messageTypes().registerAll(Voiding.messageTypes()),
@@ -125,9 +133,14 @@ public final class Installation {
                 .commands(Billing.CONTEXT)
                 .commands(Reports.CONTEXT)
                 .policies(Reports.CONTEXT, Billing.CONTEXT)
+                .commands(Catering.CONTEXT)
                 .commands(Processes.CONTEXT)
                 .policies(Processes.CONTEXT, Processes.CONTEXT)
-                .events("inputs." + Processes.CONTEXT, Billing.CONTEXT + ".*.*", Reports.CONTEXT + ".*.*")
+                .events(
+                        "inputs." + Processes.CONTEXT,
+                        Billing.CONTEXT + ".*.*",
+                        Reports.CONTEXT + ".*.*",
+                        Catering.CONTEXT + ".*.*")
                 .commands(Demo.CONTEXT)
                 .commands(Parking.CONTEXT)
                 .eventsInOne("interventions.domain", InterventionId.CATEGORY + ".#")

@@ -87,7 +87,7 @@ class HostingApartTest {
                 .rootCause()
                 .isInstanceOf(BadVariable.class)
                 .hasMessage(
-                        "CONTEXTS is 'financing,hotel' and must be some of [financing, billing, reports, process, demo], "
+                        "CONTEXTS is 'financing,hotel' and must be some of [financing, billing, reports, catering, process, demo], "
                                 + "separated by commas");
     }
 

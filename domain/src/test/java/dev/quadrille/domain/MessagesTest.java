@@ -3,6 +3,11 @@ package dev.quadrille.domain;
 import static dev.quadrille.billing.Examples.CUSTOMER;
 import static dev.quadrille.billing.Examples.DOCUMENT;
 import static dev.quadrille.billing.Examples.PROCESS;
+import static dev.quadrille.catering.Examples.ASKED_AT;
+import static dev.quadrille.catering.Examples.CATERER;
+import static dev.quadrille.catering.Examples.MENU;
+import static dev.quadrille.catering.Examples.OFFERS_END_AT;
+import static dev.quadrille.catering.Examples.ORDER;
 import static dev.quadrille.financing.Examples.BID;
 import static dev.quadrille.financing.Examples.INVESTOR;
 import static dev.quadrille.financing.Examples.INVOICE;
@@ -23,6 +28,21 @@ import dev.quadrille.billing.document.DocumentEvent.DocumentVoided;
 import dev.quadrille.billing.document.DocumentEvent.DocumentVoidingAborted;
 import dev.quadrille.billing.document.DocumentEvent.DocumentVoidingFailureAcknowledged;
 import dev.quadrille.billing.document.DocumentEvent.DocumentVoidingRequested;
+import dev.quadrille.catering.OfferPeriodEnded;
+import dev.quadrille.catering.order.OrderCommand.ConfirmMenuAsCaterer;
+import dev.quadrille.catering.order.OrderCommand.ConfirmMenuAsCustomer;
+import dev.quadrille.catering.order.OrderCommand.ConfirmOrder;
+import dev.quadrille.catering.order.OrderCommand.DeclineMenuAsCaterer;
+import dev.quadrille.catering.order.OrderCommand.ExpireOrder;
+import dev.quadrille.catering.order.OrderCommand.OfferMenu;
+import dev.quadrille.catering.order.OrderCommand.PlaceOrder;
+import dev.quadrille.catering.order.OrderEvent.CatererConfirmedMenu;
+import dev.quadrille.catering.order.OrderEvent.CatererDeclinedMenu;
+import dev.quadrille.catering.order.OrderEvent.CustomerConfirmedMenu;
+import dev.quadrille.catering.order.OrderEvent.MenuOffered;
+import dev.quadrille.catering.order.OrderEvent.OrderConfirmed;
+import dev.quadrille.catering.order.OrderEvent.OrderExpired;
+import dev.quadrille.catering.order.OrderEvent.OrderPlaced;
 import dev.quadrille.demo.SwitchesCommand.SetDemo;
 import dev.quadrille.demo.SwitchesCommand.SetSlowDown;
 import dev.quadrille.demo.SwitchesEvent.DemoSet;
@@ -111,6 +131,7 @@ class MessagesTest {
     private static final VoidDocument VOID = new VoidDocument(DOCUMENT, PROCESS);
     private static final CustomerReportsId REPORTED = new CustomerReportsId(CUSTOMER.value());
     private static final PublishReport PUBLISH = new PublishReport(REPORTED, REPORT);
+    private static final ConfirmMenuAsCustomer CONFIRM_MENU = new ConfirmMenuAsCustomer(ORDER, MENU);
 
     private static final dev.quadrille.kernel.process.ProcessId VOIDING =
             new dev.quadrille.kernel.process.ProcessId(PROCESS.value());
@@ -189,6 +210,28 @@ class MessagesTest {
                     "REPORT_NOT_FOUND",
                     "Customer f2000000-0000-4000-8000-000000000001 has no report f4000000-0000-4000-8000-000000000001",
                     PUBLISH),
+            new PlaceOrder(ORDER, dev.quadrille.catering.Examples.CUSTOMER, OFFERS_END_AT, ASKED_AT),
+            new OfferMenu(ORDER, MENU, CATERER, "Soup & bread", eur(10)),
+            CONFIRM_MENU,
+            new ConfirmMenuAsCaterer(ORDER, MENU),
+            new DeclineMenuAsCaterer(ORDER, MENU),
+            new ConfirmOrder(ORDER, MENU),
+            new ExpireOrder(ORDER),
+            new OrderPlaced(ORDER, dev.quadrille.catering.Examples.CUSTOMER, OFFERS_END_AT),
+            new MenuOffered(ORDER, MENU, CATERER, "Soup & bread", eur(10)),
+            new CustomerConfirmedMenu(ORDER, MENU),
+            new CatererConfirmedMenu(ORDER, MENU),
+            new CatererDeclinedMenu(ORDER, MENU),
+            new OrderConfirmed(ORDER, MENU),
+            new OrderExpired(ORDER),
+            new OfferPeriodEnded(ORDER),
+            new CommandRejected(
+                    UUID.fromString("e0000000-0000-4000-8000-000000000007"),
+                    "catering.ConfirmMenuAsCustomer.v1",
+                    ORDER.stream(),
+                    "MENU_NOT_FOUND",
+                    "Order f6000000-0000-4000-8000-000000000001 has no menu f7000000-0000-4000-8000-000000000001",
+                    CONFIRM_MENU),
             new HandleEvent(VOIDING, VOIDING_KEY, REQUESTED),
             new ReachDeadline(VOIDING, 1, 0, Instant.parse("2026-02-28T23:59:59.999999Z")),
             ACKNOWLEDGE,
@@ -248,7 +291,8 @@ class MessagesTest {
         @Test
         void P11_everything_that_was_ever_written_has_a_sample() throws Exception {
             var written = new TreeSet<>(Installation.messageTypes().all().keySet());
-            for (var context : new String[] {"financing", "billing", "reports", "process", "demo", "parking"}) {
+            for (var context :
+                    new String[] {"financing", "billing", "reports", "catering", "process", "demo", "parking"}) {
                 written.add(context + ".CommandRejected.v1");
             }
 
@@ -365,7 +409,8 @@ class MessagesTest {
         "financing.SellInvoice.v1, 10.00, 0.00",
         "financing.CreateInvestor.v1, 100.00, -0.01",
         "billing.IssueDocument.v1, 10.00, 0.00",
-        "reports.AddDocument.v1, 10.00, -1.00"
+        "reports.AddDocument.v1, 10.00, -1.00",
+        "catering.OfferMenu.v1, 10.00, 0.00"
     })
     void a_command_for_no_money_is_unreadable(String type, String amount, String nothing) {
         var body = CODEC.encode(requireNonNull(SAMPLES.get(type))).body().replace(amount, nothing);

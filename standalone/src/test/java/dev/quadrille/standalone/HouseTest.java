@@ -37,6 +37,7 @@ class HouseTest {
         "dev.quadrille.financing..",
         "dev.quadrille.billing..",
         "dev.quadrille.reports..",
+        "dev.quadrille.catering..",
         "dev.quadrille.voiding..",
         "dev.quadrille.demo..",
         "dev.quadrille.parking.."
