@@ -25,10 +25,13 @@ import org.junit.jupiter.api.Test;
 class ServerIT {
 
     private static final String[] COMMANDS = {
-        "financing.v1.CommandService", "billing.v1.CommandService", "reports.v1.CommandService"
+        "financing.v1.CommandService",
+        "billing.v1.CommandService",
+        "reports.v1.CommandService",
+        "catering.v1.CommandService"
     };
     private static final String[] QUERIES = {
-        "financing.v1.QueryService", "billing.v1.QueryService", "reports.v1.QueryService"
+        "financing.v1.QueryService", "billing.v1.QueryService", "reports.v1.QueryService", "catering.v1.QueryService"
     };
 
     @AutoClose("shutdownNow")

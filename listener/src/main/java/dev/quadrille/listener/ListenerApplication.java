@@ -56,15 +56,16 @@ public class ListenerApplication {
     GrpcServer server(ListenerSettings settings, ConfirmedPublisher publisher) {
         var bus = new RabbitCommandBus(
                 publisher, new CommandMessages(settings.topology().partitions()));
-        var queue = new CommandQueue(bus, Installation.codec(), InstantSource.system());
-        return GrpcServer.start(settings.server(), services(queue));
+        var clock = InstantSource.system();
+        return GrpcServer.start(settings.server(), services(new CommandQueue(bus, Installation.codec(), clock), clock));
     }
 
-    static List<BindableService> services(CommandQueue queue) {
+    static List<BindableService> services(CommandQueue queue, InstantSource clock) {
         return Stream.of(
                         new FinancingCommandService(queue),
                         new BillingCommandService(queue),
                         new ReportsCommandService(queue),
+                        new CateringCommandService(queue, clock),
                         new ProcessCommandService(queue),
                         new DemoCommandService(queue),
                         new ParkingCommandService(queue))

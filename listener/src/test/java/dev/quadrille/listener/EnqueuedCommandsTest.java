@@ -2,11 +2,20 @@ package dev.quadrille.listener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Timestamp;
 import dev.quadrille.billing.document.CustomerId;
 import dev.quadrille.billing.document.DocumentCommand.IssueDocument;
 import dev.quadrille.billing.document.DocumentCommand.VoidDocument;
 import dev.quadrille.billing.document.DocumentId;
 import dev.quadrille.billing.document.ProcessId;
+import dev.quadrille.catering.order.CatererId;
+import dev.quadrille.catering.order.MenuId;
+import dev.quadrille.catering.order.OrderCommand.ConfirmMenuAsCaterer;
+import dev.quadrille.catering.order.OrderCommand.ConfirmMenuAsCustomer;
+import dev.quadrille.catering.order.OrderCommand.DeclineMenuAsCaterer;
+import dev.quadrille.catering.order.OrderCommand.OfferMenu;
+import dev.quadrille.catering.order.OrderCommand.PlaceOrder;
+import dev.quadrille.catering.order.OrderId;
 import dev.quadrille.domain.Installation;
 import dev.quadrille.financing.investor.InvestorCommand.BidOnInvoice;
 import dev.quadrille.financing.investor.InvestorId;
@@ -20,6 +29,11 @@ import dev.quadrille.kernel.CommandEnvelope;
 import dev.quadrille.kernel.Lineage;
 import dev.quadrille.proto.billing.v1.IssueDocumentRequest;
 import dev.quadrille.proto.billing.v1.VoidDocumentRequest;
+import dev.quadrille.proto.catering.v1.ConfirmMenuAsCatererRequest;
+import dev.quadrille.proto.catering.v1.ConfirmMenuAsCustomerRequest;
+import dev.quadrille.proto.catering.v1.DeclineMenuAsCatererRequest;
+import dev.quadrille.proto.catering.v1.OfferMenuRequest;
+import dev.quadrille.proto.catering.v1.PlaceOrderRequest;
 import dev.quadrille.proto.financing.v1.ApproveFinancingRequest;
 import dev.quadrille.proto.financing.v1.BidOnInvoiceRequest;
 import dev.quadrille.proto.financing.v1.ReverseFinancingRequest;
@@ -28,6 +42,7 @@ import dev.quadrille.proto.reports.v1.PublishReportRequest;
 import dev.quadrille.reports.customer.CustomerReportsCommand.PublishReport;
 import dev.quadrille.reports.customer.CustomerReportsId;
 import dev.quadrille.reports.customer.ReportId;
+import java.time.Instant;
 import java.util.UUID;
 import org.joda.money.Money;
 import org.junit.jupiter.api.AfterEach;
@@ -49,6 +64,9 @@ class EnqueuedCommandsTest {
     private static final UUID CUSTOMER = UUID.fromString("0198c0de-0000-7000-8000-000000000005");
     private static final UUID DOCUMENT = UUID.fromString("0198c0de-0000-7000-8000-000000000006");
     private static final UUID REPORT = UUID.fromString("0198c0de-0000-7000-8000-000000000007");
+    private static final UUID ORDER = UUID.fromString("0198c0de-0000-7000-8000-000000000008");
+    private static final UUID MENU = UUID.fromString("0198c0de-0000-7000-8000-000000000009");
+    private static final UUID CATERER = UUID.fromString("0198c0de-0000-7000-8000-00000000000a");
     private static final SellInvoiceRequest SELL = SellInvoiceRequest.newBuilder()
             .setRequestId(REQUEST.toString())
             .setIssuerId(ISSUER.toString())
@@ -136,6 +154,92 @@ class EnqueuedCommandsTest {
                 .isEqualTo(new VoidDocument(
                         new DocumentId(DOCUMENT), new ProcessId(UUID.fromString(answer.getProcessId()))));
         assertThat(answer.getCommandId()).isEqualTo(answer.getProcessId());
+    }
+
+    @Test
+    void an_order_to_place_as_of_now() {
+        var answer = service.catering()
+                .placeOrder(PlaceOrderRequest.newBuilder()
+                        .setCustomerId(CUSTOMER.toString())
+                        .setOffersEndAt(Timestamp.newBuilder()
+                                .setSeconds(4_000_000_000L)
+                                .setNanos(500_000_000))
+                        .build());
+
+        assertThat(command())
+                .isEqualTo(new PlaceOrder(
+                        new OrderId(UUID.fromString(answer.getOrderId())),
+                        new dev.quadrille.catering.order.CustomerId(CUSTOMER),
+                        Instant.parse("2096-10-02T07:06:40.500Z"),
+                        TestService.NOW));
+    }
+
+    @Test
+    void P2_an_order_whose_offers_have_ended_is_the_domains_to_refuse() {
+        var answer = service.catering()
+                .placeOrder(PlaceOrderRequest.newBuilder()
+                        .setCustomerId(CUSTOMER.toString())
+                        .setOffersEndAt(Timestamp.getDefaultInstance())
+                        .build());
+
+        assertThat(command())
+                .isEqualTo(new PlaceOrder(
+                        new OrderId(UUID.fromString(answer.getOrderId())),
+                        new dev.quadrille.catering.order.CustomerId(CUSTOMER),
+                        Instant.EPOCH,
+                        TestService.NOW));
+    }
+
+    @Test
+    void a_menu_to_offer() {
+        var answer = service.catering()
+                .offerMenu(OfferMenuRequest.newBuilder()
+                        .setOrderId(ORDER.toString())
+                        .setCatererId(CATERER.toString())
+                        .setDescription("Soup & bread")
+                        .setPrice(Requests.money("EUR", 20, 500_000_000))
+                        .build());
+
+        assertThat(command())
+                .isEqualTo(new OfferMenu(
+                        new OrderId(ORDER),
+                        new MenuId(UUID.fromString(answer.getMenuId())),
+                        new CatererId(CATERER),
+                        "Soup & bread",
+                        Money.parse("EUR 20.50")));
+    }
+
+    @Test
+    void a_menu_that_the_customer_confirms() {
+        service.catering()
+                .confirmMenuAsCustomer(ConfirmMenuAsCustomerRequest.newBuilder()
+                        .setOrderId(ORDER.toString())
+                        .setMenuId(MENU.toString())
+                        .build());
+
+        assertThat(command()).isEqualTo(new ConfirmMenuAsCustomer(new OrderId(ORDER), new MenuId(MENU)));
+    }
+
+    @Test
+    void a_menu_that_its_caterer_confirms() {
+        service.catering()
+                .confirmMenuAsCaterer(ConfirmMenuAsCatererRequest.newBuilder()
+                        .setOrderId(ORDER.toString())
+                        .setMenuId(MENU.toString())
+                        .build());
+
+        assertThat(command()).isEqualTo(new ConfirmMenuAsCaterer(new OrderId(ORDER), new MenuId(MENU)));
+    }
+
+    @Test
+    void a_menu_that_its_caterer_declines() {
+        service.catering()
+                .declineMenuAsCaterer(DeclineMenuAsCatererRequest.newBuilder()
+                        .setOrderId(ORDER.toString())
+                        .setMenuId(MENU.toString())
+                        .build());
+
+        assertThat(command()).isEqualTo(new DeclineMenuAsCaterer(new OrderId(ORDER), new MenuId(MENU)));
     }
 
     @Test

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
+import com.google.protobuf.Timestamp;
 import dev.quadrille.kernel.CommandEnvelope;
 import dev.quadrille.proto.billing.v1.IssueDocumentRequest;
 import dev.quadrille.proto.billing.v1.IssueDocumentResponse;
 import dev.quadrille.proto.billing.v1.VoidDocumentRequest;
 import dev.quadrille.proto.billing.v1.VoidDocumentResponse;
+import dev.quadrille.proto.catering.v1.OfferMenuRequest;
+import dev.quadrille.proto.catering.v1.OfferMenuResponse;
+import dev.quadrille.proto.catering.v1.PlaceOrderRequest;
+import dev.quadrille.proto.catering.v1.PlaceOrderResponse;
 import dev.quadrille.proto.financing.v1.ApproveFinancingRequest;
 import dev.quadrille.proto.financing.v1.BidOnInvoiceRequest;
 import dev.quadrille.proto.financing.v1.BidOnInvoiceResponse;
@@ -146,6 +151,35 @@ class IdsTest {
                 .isEqualTo(VoidDocumentResponse.newBuilder()
                         .setCommandId("0895031a-3aab-50c1-a4bf-2e950f5067a4")
                         .setProcessId("0895031a-3aab-50c1-a4bf-2e950f5067a4")
+                        .build());
+    }
+
+    @Test
+    void P2_an_orders_and_a_menus_ids_are_derived_as_they_always_were() {
+        var placed = service.catering()
+                .placeOrder(PlaceOrderRequest.newBuilder()
+                        .setRequestId(Requests.ID)
+                        .setCustomerId(Requests.ID)
+                        .setOffersEndAt(Timestamp.newBuilder().setSeconds(4_000_000_000L))
+                        .build());
+        var offered = service.catering()
+                .offerMenu(OfferMenuRequest.newBuilder()
+                        .setRequestId(Requests.ID)
+                        .setOrderId(Requests.ID)
+                        .setCatererId(Requests.ID)
+                        .setDescription("Soup & bread")
+                        .setPrice(Requests.money("EUR", 20, 500_000_000))
+                        .build());
+
+        assertThat(placed)
+                .isEqualTo(PlaceOrderResponse.newBuilder()
+                        .setCommandId("173a3b9e-50e2-5655-882e-3b096c6b69c0")
+                        .setOrderId("5c4059f4-13f0-5a47-ab75-ae37e4c6393e")
+                        .build());
+        assertThat(offered)
+                .isEqualTo(OfferMenuResponse.newBuilder()
+                        .setCommandId("858bbc18-514f-54cb-b947-896d13245225")
+                        .setMenuId("3ab2b610-3e45-5e02-bb99-1d892051cf85")
                         .build());
     }
 }

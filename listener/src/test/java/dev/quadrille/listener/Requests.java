@@ -6,6 +6,7 @@ import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Duration;
 import com.google.protobuf.DynamicMessage;
+import com.google.protobuf.Timestamp;
 import com.google.protobuf.UnknownFieldSet;
 import com.google.protobuf.UnknownFieldSet.Field;
 import com.google.type.Money;
@@ -28,6 +29,7 @@ final class Requests {
                         CommandServiceOuterClass.getDescriptor(),
                         dev.quadrille.proto.billing.v1.CommandServiceOuterClass.getDescriptor(),
                         dev.quadrille.proto.reports.v1.CommandServiceOuterClass.getDescriptor(),
+                        dev.quadrille.proto.catering.v1.CommandServiceOuterClass.getDescriptor(),
                         dev.quadrille.proto.process.v1.CommandServiceOuterClass.getDescriptor(),
                         dev.quadrille.proto.demo.v1.CommandServiceOuterClass.getDescriptor(),
                         dev.quadrille.proto.parking.v1.CommandServiceOuterClass.getDescriptor())
@@ -90,9 +92,14 @@ final class Requests {
                     case "on" -> id.equals(ID);
                     case "pause" ->
                         Duration.newBuilder().setSeconds(3).setNanos(nanos).build();
+                    case "offers_end_at" ->
+                        Timestamp.newBuilder()
+                                .setSeconds(4_000_000_000L)
+                                .setNanos(nanos)
+                                .build();
                     case "stream" -> "financing.invoice/" + id;
                     case "fingerprint" -> id.replace("-", "").substring(16);
-                    case "reason" -> "Because of " + id;
+                    case "reason", "description" -> "Because of " + id;
                     default -> id;
                 };
     }

@@ -43,9 +43,10 @@ final class TestService implements AutoCloseable {
             enqueued.add(command);
             bus.submit(command);
         };
+        var clock = InstantSource.fixed(NOW);
         server = GrpcServer.start(
                 new GrpcServer.Settings("127.0.0.1", 0),
-                ListenerApplication.services(new CommandQueue(intake, Installation.codec(), InstantSource.fixed(NOW))));
+                ListenerApplication.services(new CommandQueue(intake, Installation.codec(), clock), clock));
         channel = ManagedChannelBuilder.forAddress("127.0.0.1", server.port())
                 .usePlaintext()
                 .build();
@@ -62,6 +63,11 @@ final class TestService implements AutoCloseable {
 
     dev.quadrille.proto.reports.v1.CommandServiceGrpc.CommandServiceBlockingStub reports() {
         return dev.quadrille.proto.reports.v1.CommandServiceGrpc.newBlockingStub(channel)
+                .withDeadlineAfter(60, SECONDS);
+    }
+
+    dev.quadrille.proto.catering.v1.CommandServiceGrpc.CommandServiceBlockingStub catering() {
+        return dev.quadrille.proto.catering.v1.CommandServiceGrpc.newBlockingStub(channel)
                 .withDeadlineAfter(60, SECONDS);
     }
 

@@ -84,22 +84,14 @@ final class CheckedRequests implements ServerInterceptor {
 
     private void check(Message request) {
         try {
-            var malformed = Stream.of(WireDuration.malformed(request), WireTimestamp.malformed(request))
-                    .flatMap(List::stream)
-                    .toList();
+            var malformed = WireTimes.malformed(request);
             var readable = request.toBuilder();
-            malformed.forEach(readable::clearField);
+            malformed.keySet().forEach(readable::clearField);
             var rules = validator.validate(readable.build()).getViolations().stream()
                     .map(CheckedRequests::asFieldViolation)
-                    .filter(fault -> malformed.stream()
+                    .filter(fault -> malformed.keySet().stream()
                             .noneMatch(field -> field.getName().equals(fault.getField())));
-            var times = malformed.stream()
-                    .map(field -> GrpcErrors.violation(
-                            field.getName(),
-                            field.getMessageType().equals(Timestamp.getDescriptor())
-                                    ? "must be a time from the year 1 to 9999, nanos 0 to 999999999"
-                                    : "must be a duration: seconds and nanos of one sign, nanos below 1000000000"));
-            var violations = Stream.of(rules, times, WireMoney.faults(request))
+            var violations = Stream.of(rules, malformed.values().stream(), WireMoney.faults(request))
                     .flatMap(faults -> faults)
                     .toList();
             if (!violations.isEmpty()) {

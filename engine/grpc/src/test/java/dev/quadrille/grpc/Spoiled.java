@@ -39,6 +39,7 @@ public record Spoiled(MethodDescriptor method, String what, Message request, Lis
             "fingerprint", "0123456789abcdef",
             "reason", "Nobody wants it",
             "category", "billing.document",
+            "description", "Soup & bread",
             "type", "document-voiding",
             "state", "VoidingRequested",
             "subject", "billing.document/0198c0de");
@@ -176,8 +177,8 @@ public record Spoiled(MethodDescriptor method, String what, Message request, Lis
                 && field.getMessageType().getFullName().equals("google.protobuf.Timestamp");
     }
 
-    /** Of a duration or a timestamp. */
-    private static Message waiting(FieldDescriptor field, long seconds, int nanos) {
+    /** A duration or a time. */
+    private static Message seconds(FieldDescriptor field, long seconds, int nanos) {
         var type = field.getMessageType();
         return DynamicMessage.newBuilder(type)
                 .setField(type.findFieldByName("seconds"), seconds)
@@ -191,9 +192,9 @@ public record Spoiled(MethodDescriptor method, String what, Message request, Lis
         } else if (isFlag(field)) {
             return true;
         } else if (isWait(field)) {
-            return waiting(field, 3, 500_000_000);
+            return seconds(field, 3, 500_000_000);
         } else if (isTime(field)) {
-            return waiting(field, 1_780_315_200L, 500_000_000);
+            return seconds(field, 4_000_000_000L, 500_000_000);
         } else if (field.getJavaType() == JavaType.ENUM) {
             return requireNonNull(field.getEnumType().findValueByNumber(1));
         } else if (isPageSize(field)) {
@@ -217,21 +218,23 @@ public record Spoiled(MethodDescriptor method, String what, Message request, Lis
             return Stream.of(good("false", false));
         } else if (isWait(field)) {
             return Stream.of(
-                    bad(field, "negative", waiting(field, -1, 0)),
-                    bad(field, "a nanosecond too long", waiting(field, 60, 1)),
-                    bad(field, "as long as can be", waiting(field, 315_576_000_000L, 0)),
-                    bad(field, "longer than can be", waiting(field, Long.MAX_VALUE, Integer.MAX_VALUE)),
-                    bad(field, "of two signs", waiting(field, 1, -1)),
-                    good("none", waiting(field, 0, 0)),
-                    good("a minute", waiting(field, 60, 0)));
+                    bad(field, "negative", seconds(field, -1, 0)),
+                    bad(field, "a nanosecond too long", seconds(field, 60, 1)),
+                    bad(field, "as long as can be", seconds(field, 315_576_000_000L, 0)),
+                    bad(field, "longer than can be", seconds(field, Long.MAX_VALUE, Integer.MAX_VALUE)),
+                    bad(field, "of two signs", seconds(field, 1, -1)),
+                    good("none", seconds(field, 0, 0)),
+                    good("a minute", seconds(field, 60, 0)));
         } else if (isTime(field)) {
             return Stream.of(
-                    bad(field, "before the year 1", waiting(field, -62_135_596_801L, 0)),
-                    bad(field, "behind the year 9999", waiting(field, 253_402_300_800L, 0)),
-                    bad(field, "further than can be", waiting(field, Long.MAX_VALUE, Integer.MAX_VALUE)),
-                    bad(field, "with nanos below zero", waiting(field, 1, -1)),
-                    good("at the beginning of the year 1", waiting(field, -62_135_596_800L, 0)),
-                    good("at the end of the year 9999", waiting(field, 253_402_300_799L, 999_999_999)));
+                    bad(field, "before the year 1", seconds(field, -62_135_596_801L, 0)),
+                    bad(field, "after the year 9999", seconds(field, 253_402_300_800L, 0)),
+                    bad(field, "as late as can be", seconds(field, Long.MAX_VALUE, Integer.MAX_VALUE)),
+                    bad(field, "as early as can be", seconds(field, Long.MIN_VALUE, Integer.MIN_VALUE)),
+                    bad(field, "of negative nanos", seconds(field, 1, -1)),
+                    bad(field, "of a second of nanos", seconds(field, 1, 1_000_000_000)),
+                    good("the first there is", seconds(field, -62_135_596_800L, 0)),
+                    good("the last there is", seconds(field, 253_402_300_799L, 999_999_999)));
         } else if (field.getJavaType() == JavaType.ENUM) {
             return numbersOf(field, field.getEnumType());
         } else if (isPageSize(field)) {
@@ -264,7 +267,7 @@ public record Spoiled(MethodDescriptor method, String what, Message request, Lis
                         "financing.invoice/\u0000");
             case "category" -> badTexts(field, "nonsense", "billing", "Billing.document", "billing.document/", " ");
             case "fingerprint" -> badTexts(field, "0123456789abcde", "0123456789ABCDEF", "0123456789abcdef0", " ");
-            case "reason" -> badTexts(field, " ", "\n\t", "a\u0000b", "a".repeat(1_001));
+            case "reason", "description" -> badTexts(field, " ", "\n\t", "a\u0000b", "a".repeat(1_001));
             default -> throw unknownKind(field);
         };
     }
