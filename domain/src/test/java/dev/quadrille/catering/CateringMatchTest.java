@@ -372,7 +372,7 @@ class CateringMatchTest {
     }
 
     private static ProcessScenario<MatchState> after(Object... inputs) {
-        return given(MATCH, inputs).through(CODEC);
+        return given(MATCH, CODEC, inputs);
     }
 
     private static Status shows(String state) {

@@ -35,6 +35,7 @@ class FlowsTest {
     static {
         SYSTEMS.put("Invoice financing", new Parts(List.of("financing"), List.of()));
         SYSTEMS.put("Document voiding", new Parts(List.of("billing", "reports"), List.of("document-voiding")));
+        SYSTEMS.put("Catering match", new Parts(List.of("catering"), List.of("catering-match")));
         SYSTEMS.put("Common to all", new Parts(List.of("process", "demo", "parking"), List.of()));
     }
 

@@ -281,6 +281,6 @@ class OrderDeciderTest {
     }
 
     private static DeciderScenario<OrderCommand, OrderEvent> given(OrderEvent... history) {
-        return DeciderScenario.given(OrderDecider.aggregate(), history).through(Installation.codec());
+        return DeciderScenario.given(OrderDecider.aggregate(), Installation.codec(), history);
     }
 }
