@@ -3,6 +3,7 @@ package dev.quadrille.console;
 import dev.quadrille.console.system.Services;
 import dev.quadrille.console.system.Watches;
 import dev.quadrille.console.web.Actions;
+import dev.quadrille.console.web.AuditPages;
 import dev.quadrille.console.web.Exchange;
 import dev.quadrille.console.web.Guard;
 import dev.quadrille.console.web.Mishaps;
@@ -91,6 +92,11 @@ public class ConsoleApplication implements WebMvcConfigurer {
     @Bean
     Pages pages(Exchange exchange, Services services, Watches watches) {
         return new Pages(exchange, services.queries(), watches.processes());
+    }
+
+    @Bean
+    AuditPages auditPages(Exchange exchange, Services services) {
+        return new AuditPages(exchange, services.queries());
     }
 
     @Bean

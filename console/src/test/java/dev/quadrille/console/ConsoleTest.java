@@ -2,7 +2,9 @@ package dev.quadrille.console;
 
 import static dev.quadrille.console.FakeSystem.at;
 import static dev.quadrille.console.FakeSystem.document;
+import static dev.quadrille.console.FakeSystem.event;
 import static dev.quadrille.console.FakeSystem.id;
+import static dev.quadrille.console.FakeSystem.node;
 import static dev.quadrille.console.FakeSystem.process;
 import static dev.quadrille.console.FakeSystem.rejected;
 import static dev.quadrille.console.FakeSystem.report;
@@ -13,6 +15,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Duration;
 import dev.quadrille.grpc.GrpcErrors;
+import dev.quadrille.proto.audit.v1.CommandState;
+import dev.quadrille.proto.audit.v1.GetCausalTreeResponse;
+import dev.quadrille.proto.audit.v1.ParkedNode;
 import dev.quadrille.proto.billing.v1.VoidDocumentRequest;
 import dev.quadrille.proto.demo.v1.SetDemoRequest;
 import dev.quadrille.proto.demo.v1.SetSlowDownRequest;
@@ -235,6 +240,104 @@ class ConsoleTest {
     }
 
     @Test
+    void why_something_has_happened_is_drawn_as_nested_lists() throws Exception {
+        SYSTEM.put(GetCausalTreeResponse.newBuilder()
+                .setCorrelationId(id("void"))
+                .addNodes(node("void", "", "billing.VoidDocument.v1", CommandState.COMMAND_STATE_ACCEPTED))
+                .addNodes(node("requested", "void", "billing.DocumentVoidingRequested.v1"))
+                .addNodes(
+                        node("mark", "requested", "reports.MarkDocumentAsVoided.v1", CommandState.COMMAND_STATE_PARKED)
+                                .clearTime()
+                                .setIssuedBy("a policy")
+                                .addParked(ParkedNode.newBuilder()
+                                        .setParkedId(id("parked"))
+                                        .setConsumer("commands.reports.3")
+                                        .setReason("no deck")))
+                .addNodes(node("late", "requested", "process.ReachDeadline.v1", CommandState.COMMAND_STATE_IN_FLIGHT))
+                .addNodes(node("no", "", "process.RetryNow.v1", CommandState.COMMAND_STATE_REJECTED)
+                        .setReason("NOTHING_TO_RETRY")
+                        .setMessage("It waits for nobody"))
+                .setTruncated(true)
+                .build());
+
+        var page = CONSOLE.get("/why/" + id("requested"));
+
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body())
+                .containsSubsequence(
+                        "<ul",
+                        "billing.VoidDocument.v1",
+                        ">accepted<",
+                        "<ul",
+                        "class=\"asked\"",
+                        "billing.DocumentVoidingRequested.v1",
+                        "+0.250 s",
+                        "/streams/billing.document/" + id("d"),
+                        "<ul",
+                        "reports.MarkDocumentAsVoided.v1",
+                        ">parked<",
+                        "by “a policy”",
+                        "Parked as " + id("parked") + " by commands.reports.3: no deck",
+                        "process.ReachDeadline.v1",
+                        "in-flight",
+                        "</ul>",
+                        "</ul>",
+                        "process.RetryNow.v1",
+                        "NOTHING_TO_RETRY: It waits for nobody",
+                        "It goes on behind these.");
+        assertThat(CONSOLE.get("/why/" + id("nobody")).statusCode()).isEqualTo(404);
+        assertThat(CONSOLE.get("/why/me").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void a_long_chain_of_causes_is_drawn_to_its_end() throws Exception {
+        var tree = GetCausalTreeResponse.newBuilder();
+        IntStream.range(0, 1_000)
+                .forEach(i -> tree.addNodes(node("n" + i, i == 0 ? "" : "n" + (i - 1), "ferry.Sailed.v1")));
+        SYSTEM.put(tree.build());
+
+        assertThat(CONSOLE.get("/why/" + id("n0")).body()).contains("node-" + id("n0"), "node-" + id("n999"));
+    }
+
+    @Test
+    void a_stream_is_shown_event_by_event_with_the_state_after_each() throws Exception {
+        var stream = "billing.document/" + id("d");
+        SYSTEM.put(event(stream, 1, "billing.DocumentIssued.v1"));
+        SYSTEM.put(event(stream, 2, "billing.DocumentVoided.v1"));
+
+        assertThat(CONSOLE.get("/streams/" + stream).body())
+                .containsSubsequence(
+                        stream,
+                        "Version 1",
+                        "/why/" + id(stream + 1),
+                        "billing.DocumentIssued.v1",
+                        "{&quot;total&quot;:&quot;10.00&quot;}",
+                        "is then",
+                        ">State1<",
+                        "Version 2",
+                        ">State2<");
+        assertThat(CONSOLE.get("/streams/billing.document/nobody").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void events_can_be_searched() throws Exception {
+        SYSTEM.put(event("billing.document/1", 1, "billing.DocumentIssued.v1"));
+        SYSTEM.put(event("reports.customer/1", 1, "reports.ReportPublished.v1"));
+
+        assertThat(CONSOLE.get("/events").body())
+                .contains("/streams/billing.document/1", "/why/" + id("reports.customer/11"));
+        for (var query :
+                List.of("type=billing.DocumentIssued.v1", "stream=billing.document", "stream=billing.document/1")) {
+            assertThat(CONSOLE.get("/events?" + query).body())
+                    .as(query)
+                    .contains("event-" + id("billing.document/11"))
+                    .doesNotContain("event-" + id("reports.customer/11"));
+        }
+        assertThat(CONSOLE.get("/events?correlation=" + id("another")).body()).contains("No such event.");
+        assertThat(CONSOLE.get("/events?correlation=me").statusCode()).isEqualTo(400);
+    }
+
+    @Test
     void nothing_is_offered_that_the_state_does_not_allow() throws Exception {
         var voided = document("v", "c", 1).toBuilder().setVoided(true).build();
         SYSTEM.put(voided);
@@ -280,6 +383,22 @@ class ConsoleTest {
                         .addCommands(IssuedCommand.newBuilder().setType(HOSTILE).setStream(HOSTILE))
                         .setState(HOSTILE)
                         .build());
+        SYSTEM.put(GetCausalTreeResponse.newBuilder()
+                .setCorrelationId(HOSTILE)
+                .addNodes(node("n", "", HOSTILE, CommandState.COMMAND_STATE_PARKED)
+                        .setStream(HOSTILE)
+                        .setIssuedBy(HOSTILE)
+                        .setReason(HOSTILE)
+                        .setMessage(HOSTILE)
+                        .addParked(ParkedNode.newBuilder().setConsumer(HOSTILE).setReason(HOSTILE)))
+                .build());
+        var hostileEvent = event("billing.document/" + HOSTILE, 1, HOSTILE).toBuilder()
+                .setState(HOSTILE)
+                .setStateType(HOSTILE);
+        hostileEvent.getEventBuilder().setPayload(HOSTILE);
+        SYSTEM.put(hostileEvent.build());
+        hostileEvent.getEventBuilder().setStream("billing.document/hostile");
+        SYSTEM.put(hostileEvent.build());
         SYSTEM.outcome(rejected(HOSTILE, HOSTILE));
         var asParameter = URLEncoder.encode(HOSTILE, UTF_8);
 
@@ -289,6 +408,11 @@ class ConsoleTest {
                 CONSOLE.get("/processes?state=" + asParameter + "&subject=" + asParameter),
                 CONSOLE.get("/reports/" + id("r")),
                 CONSOLE.get("/documents?customer=" + asParameter),
+                CONSOLE.get("/why/" + id("n")),
+                CONSOLE.get("/why/" + asParameter.replace("+", "%20")),
+                CONSOLE.get("/events"),
+                CONSOLE.get("/events?type=" + asParameter + "&stream=" + asParameter + "&correlation=" + asParameter),
+                CONSOLE.get("/streams/billing.document/hostile"),
                 CONSOLE.get("/documents/" + asParameter.replace("+", "%20")),
                 CONSOLE.get("/" + asParameter.replace("+", "%20")),
                 CONSOLE.post("/documents/" + id("d") + "/void", form("request_id", id("q"))));

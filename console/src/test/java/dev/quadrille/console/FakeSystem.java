@@ -8,6 +8,17 @@ import com.google.type.Money;
 import dev.quadrille.grpc.GrpcErrors;
 import dev.quadrille.grpc.GrpcServer;
 import dev.quadrille.grpc.Unary;
+import dev.quadrille.proto.audit.v1.CausalNode;
+import dev.quadrille.proto.audit.v1.CausalNodeKind;
+import dev.quadrille.proto.audit.v1.CommandState;
+import dev.quadrille.proto.audit.v1.Event;
+import dev.quadrille.proto.audit.v1.GetCausalTreeRequest;
+import dev.quadrille.proto.audit.v1.GetCausalTreeResponse;
+import dev.quadrille.proto.audit.v1.ReadStreamRequest;
+import dev.quadrille.proto.audit.v1.ReadStreamResponse;
+import dev.quadrille.proto.audit.v1.SearchEventsRequest;
+import dev.quadrille.proto.audit.v1.SearchEventsResponse;
+import dev.quadrille.proto.audit.v1.StreamEvent;
 import dev.quadrille.proto.billing.v1.Document;
 import dev.quadrille.proto.billing.v1.GetDocumentRequest;
 import dev.quadrille.proto.billing.v1.GetDocumentResponse;
@@ -72,6 +83,8 @@ public final class FakeSystem implements AutoCloseable {
     private final Map<String, Report> reports = new ConcurrentSkipListMap<>();
     private final Map<String, Process> processes = new ConcurrentSkipListMap<>();
     private final Map<String, List<ProcessStep>> steps = new ConcurrentSkipListMap<>();
+    private final Map<String, GetCausalTreeResponse> trees = new ConcurrentSkipListMap<>();
+    private final Map<String, StreamEvent> events = new ConcurrentSkipListMap<>();
     private final List<Message> commands = new CopyOnWriteArrayList<>();
     private final List<StreamObserver<WatchProcessesResponse>> processWatches = new CopyOnWriteArrayList<>();
     private final List<StreamObserver<WatchReportsResponse>> reportWatches = new CopyOnWriteArrayList<>();
@@ -109,6 +122,16 @@ public final class FakeSystem implements AutoCloseable {
         processWatches.forEach(watch -> tell(watch, row));
     }
 
+    /** What is answered to whoever asks for one of its nodes. */
+    public void put(GetCausalTreeResponse tree) {
+        tree.getNodesList().forEach(node -> trees.put(node.getId(), tree));
+    }
+
+    /** The next event of its stream. */
+    public void put(StreamEvent event) {
+        events.put(event.getEvent().getStream() + " " + event.getEvent().getVersion(), event);
+    }
+
     private static <T> void watch(List<StreamObserver<T>> watches, StreamObserver<T> watch) {
         ((ServerCallStreamObserver<T>) watch).setOnCancelHandler(() -> watches.remove(watch));
         watches.add(watch);
@@ -125,6 +148,8 @@ public final class FakeSystem implements AutoCloseable {
         reports.clear();
         processes.clear();
         steps.clear();
+        trees.clear();
+        events.clear();
         commands.clear();
         outcome = accepted();
         listenerFails = null;
@@ -180,6 +205,42 @@ public final class FakeSystem implements AutoCloseable {
                 .setWaitingFor("the answer of the customer's reports")
                 .setBeganAt(at("2026-11-21T09:59:59Z"))
                 .setChangedAt(at(changedAt));
+    }
+
+    public static StreamEvent event(String stream, long version, String type) {
+        return StreamEvent.newBuilder()
+                .setEvent(Event.newBuilder()
+                        .setEventId(id(stream + version))
+                        .setStream(stream)
+                        .setVersion(version)
+                        .setType(type)
+                        .setRecordedAt(at("2026-11-21T10:00:00Z"))
+                        .setCorrelationId(id("correlation"))
+                        .setCausationId(id("cause"))
+                        .setPayload("{\"total\":\"10.00\"}"))
+                .setState("{\"customerId\":\"1\"}")
+                .setStateType("State" + version)
+                .build();
+    }
+
+    /** A node that follows from another; none if that is empty. */
+    public static CausalNode.Builder node(String name, String parent, String type) {
+        return CausalNode.newBuilder()
+                .setId(id(name))
+                .setParentId(parent.isEmpty() ? "" : id(parent))
+                .setKind(CausalNodeKind.CAUSAL_NODE_KIND_EVENT)
+                .setType(type)
+                .setStream("billing.document/" + id("d"))
+                .setVersion(2)
+                .setTime(at("2026-11-21T10:00:00.250Z"));
+    }
+
+    public static CausalNode.Builder node(String name, String parent, String type, CommandState state) {
+        return node(name, parent, type)
+                .setKind(CausalNodeKind.CAUSAL_NODE_KIND_COMMAND)
+                .setVersion(0)
+                .setTime(at("2026-11-21T10:00:00Z"))
+                .setState(state);
     }
 
     // --- what it does -----------------------------------------------------------------------------------------------
@@ -260,7 +321,12 @@ public final class FakeSystem implements AutoCloseable {
     private GrpcServer startQuery(int port) {
         return GrpcServer.start(
                 settings(port),
-                List.of(new BillingQueries(), new ReportQueries(), new ProcessQueries(), new Outcomes()));
+                List.of(
+                        new BillingQueries(),
+                        new ReportQueries(),
+                        new ProcessQueries(),
+                        new AuditQueries(),
+                        new Outcomes()));
     }
 
     private static GrpcServer.Settings settings(int port) {
@@ -489,6 +555,53 @@ public final class FakeSystem implements AutoCloseable {
                     .forEach(row -> tell(
                             responses,
                             WatchProcessesResponse.newBuilder().setProcess(row).build()));
+        }
+    }
+
+    private final class AuditQueries extends dev.quadrille.proto.audit.v1.QueryServiceGrpc.QueryServiceImplBase {
+        @Override
+        public void getCausalTree(GetCausalTreeRequest request, StreamObserver<GetCausalTreeResponse> responses) {
+            Unary.answer(responses, () -> known(trees.get(request.getId())));
+        }
+
+        @Override
+        public void readStream(ReadStreamRequest request, StreamObserver<ReadStreamResponse> responses) {
+            Unary.answer(responses, () -> {
+                var page = Page.of(
+                        events,
+                        request.getPageToken(),
+                        request.getPageSize(),
+                        row -> row.getEvent().getStream().equals(request.getStream()));
+                return ReadStreamResponse.newBuilder()
+                        .addAllEvents(known(page.rows().isEmpty() ? null : page.rows()))
+                        .setNextPageToken(page.next())
+                        .build();
+            });
+        }
+
+        @Override
+        public void searchEvents(SearchEventsRequest request, StreamObserver<SearchEventsResponse> responses) {
+            var page = Page.of(
+                    events,
+                    request.getPageToken(),
+                    request.getPageSize(),
+                    row -> matches(request.getType(), row.getEvent().getType())
+                            && matches(request.getStream(), row.getEvent().getStream())
+                            && row.getEvent().getStream().startsWith(request.getCategory())
+                            && matches(
+                                    request.getCorrelationId(), row.getEvent().getCorrelationId()));
+            Unary.answer(
+                    responses,
+                    () -> SearchEventsResponse.newBuilder()
+                            .addAllEvents(page.rows().stream()
+                                    .map(StreamEvent::getEvent)
+                                    .toList())
+                            .setNextPageToken(page.next())
+                            .build());
+        }
+
+        private static boolean matches(String wanted, String actual) {
+            return wanted.isEmpty() || wanted.equals(actual);
         }
     }
 }

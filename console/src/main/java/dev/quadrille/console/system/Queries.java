@@ -2,6 +2,12 @@ package dev.quadrille.console.system;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import dev.quadrille.proto.audit.v1.Event;
+import dev.quadrille.proto.audit.v1.GetCausalTreeRequest;
+import dev.quadrille.proto.audit.v1.GetCausalTreeResponse;
+import dev.quadrille.proto.audit.v1.ReadStreamRequest;
+import dev.quadrille.proto.audit.v1.SearchEventsRequest;
+import dev.quadrille.proto.audit.v1.StreamEvent;
 import dev.quadrille.proto.billing.v1.Document;
 import dev.quadrille.proto.billing.v1.GetDocumentRequest;
 import dev.quadrille.proto.billing.v1.ListDocumentsRequest;
@@ -29,11 +35,13 @@ public final class Queries {
     private final dev.quadrille.proto.billing.v1.QueryServiceGrpc.QueryServiceBlockingStub billing;
     private final dev.quadrille.proto.reports.v1.QueryServiceGrpc.QueryServiceBlockingStub reports;
     private final dev.quadrille.proto.process.v1.QueryServiceGrpc.QueryServiceBlockingStub processes;
+    private final dev.quadrille.proto.audit.v1.QueryServiceGrpc.QueryServiceBlockingStub audit;
 
     Queries(Channel query) {
         billing = dev.quadrille.proto.billing.v1.QueryServiceGrpc.newBlockingStub(query);
         reports = dev.quadrille.proto.reports.v1.QueryServiceGrpc.newBlockingStub(query);
         processes = dev.quadrille.proto.process.v1.QueryServiceGrpc.newBlockingStub(query);
+        audit = dev.quadrille.proto.audit.v1.QueryServiceGrpc.newBlockingStub(query);
     }
 
     public Document document(String id) {
@@ -66,6 +74,22 @@ public final class Queries {
     public Listing<Process> processes(ListProcessesRequest request) {
         var page = bounded(processes).listProcesses(request);
         return new Listing<>(page.getProcessesList(), page.getNextPageToken());
+    }
+
+    /** All that belongs to what this event, command or process belongs to. */
+    public GetCausalTreeResponse causalTree(String id) {
+        return bounded(audit)
+                .getCausalTree(GetCausalTreeRequest.newBuilder().setId(id).build());
+    }
+
+    public Listing<StreamEvent> stream(ReadStreamRequest request) {
+        var page = bounded(audit).readStream(request);
+        return new Listing<>(page.getEventsList(), page.getNextPageToken());
+    }
+
+    public Listing<Event> events(SearchEventsRequest request) {
+        var page = bounded(audit).searchEvents(request);
+        return new Listing<>(page.getEventsList(), page.getNextPageToken());
     }
 
     /** Every process as it is now, and then each that changes; without end. */

@@ -239,7 +239,7 @@ public final class Pages {
                 "No document yet: start the demo, or issue one by gRPC.");
     }
 
-    private static <T> Table<T> table(String caption, Listing<T> listed, Link more, String none) {
+    static <T> Table<T> table(String caption, Listing<T> listed, Link more, String none) {
         return new Table<>(caption, listed.rows(), listed.more() ? more.toString() : "", none);
     }
 }

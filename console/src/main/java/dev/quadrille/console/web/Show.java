@@ -1,13 +1,17 @@
 package dev.quadrille.console.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.time.ZoneOffset.UTC;
 
 import com.google.protobuf.Timestamp;
 import com.google.type.Money;
+import dev.quadrille.proto.audit.v1.CausalNode;
+import dev.quadrille.proto.audit.v1.GetCausalTreeResponse;
 import dev.quadrille.proto.billing.v1.Document;
 import dev.quadrille.proto.process.v1.Process;
 import dev.quadrille.proto.process.v1.ProcessInput;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.Currency;
@@ -16,6 +20,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.springframework.web.util.UriUtils;
 
 /** How things are shown to people. */
 public final class Show {
@@ -53,6 +58,36 @@ public final class Show {
     /** Empty if there is none. */
     public String time(Timestamp time) {
         return time.equals(Timestamp.getDefaultInstance()) ? "" : TIME.format(instant(time));
+    }
+
+    /** How long after the first of these that has a time; empty if there is none. */
+    public String since(GetCausalTreeResponse tree, CausalNode node) {
+        return tree.getNodesList().stream()
+                .filter(first -> first.hasTime() && node.hasTime())
+                .findFirst()
+                .map(first -> Duration.between(instant(first.getTime()), instant(node.getTime())))
+                .map(passed -> String.format(Locale.ROOT, "%+.3f s", passed.toNanos() / 1e9))
+                .orElse("");
+    }
+
+    /** What has become of a command; empty for an event. */
+    public String state(CausalNode node) {
+        return switch (node.getState()) {
+            case COMMAND_STATE_ACCEPTED -> "accepted";
+            case COMMAND_STATE_REJECTED -> "rejected";
+            case COMMAND_STATE_PARKED -> "parked";
+            case COMMAND_STATE_IN_FLIGHT -> "in flight";
+            case COMMAND_STATE_SCHEDULED -> "scheduled";
+            case COMMAND_STATE_EXPIRED -> "expired";
+            case COMMAND_STATE_UNSPECIFIED, UNRECOGNIZED -> "";
+        };
+    }
+
+    /** Where a stream is shown event by event. */
+    public String pathOf(String stream) {
+        var slash = stream.indexOf('/');
+        return "/streams/" + UriUtils.encodePathSegment(stream.substring(0, Math.max(0, slash)), UTF_8) + "/"
+                + UriUtils.encodePathSegment(stream.substring(slash + 1), UTF_8);
     }
 
     /** For programs. */

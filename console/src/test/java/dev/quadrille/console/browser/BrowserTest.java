@@ -3,7 +3,9 @@ package dev.quadrille.console.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static dev.quadrille.console.FakeSystem.at;
 import static dev.quadrille.console.FakeSystem.document;
+import static dev.quadrille.console.FakeSystem.event;
 import static dev.quadrille.console.FakeSystem.id;
+import static dev.quadrille.console.FakeSystem.node;
 import static dev.quadrille.console.FakeSystem.process;
 import static dev.quadrille.console.FakeSystem.rejected;
 import static dev.quadrille.console.FakeSystem.report;
@@ -14,12 +16,16 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
+import com.microsoft.playwright.Page.GetByTextOptions;
 import com.microsoft.playwright.Page.ScreenshotOptions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.quadrille.console.FakeSystem;
 import dev.quadrille.console.RunningConsole;
+import dev.quadrille.proto.audit.v1.CommandState;
+import dev.quadrille.proto.audit.v1.GetCausalTreeResponse;
+import dev.quadrille.proto.audit.v1.ParkedNode;
 import dev.quadrille.proto.billing.v1.VoidDocumentRequest;
 import dev.quadrille.proto.process.v1.IssuedCommand;
 import dev.quadrille.proto.process.v1.Process;
@@ -200,16 +206,65 @@ class BrowserTest {
         };
     }
 
+    /** A voiding whose answer is parked, as a tree and as a stream. */
+    private void putAudit() {
+        var stream = "billing.document/" + id("rent");
+        system.put(event(stream, 1, "billing.DocumentIssued.v1"));
+        system.put(event(stream, 2, "billing.DocumentVoidingRequested.v1"));
+        system.put(GetCausalTreeResponse.newBuilder()
+                .setCorrelationId(id("void"))
+                .addNodes(node("void", "", "billing.VoidDocument.v1", CommandState.COMMAND_STATE_ACCEPTED))
+                .addNodes(node("requested", "void", "billing.DocumentVoidingRequested.v1"))
+                .addNodes(node("hear", "requested", "process.HandleEvent.v1", CommandState.COMMAND_STATE_ACCEPTED)
+                        .setIssuedBy("document-voiding"))
+                .addNodes(node("step", "hear", "process.ProcessStepTaken.v1"))
+                .addNodes(node("mark", "step", "reports.MarkDocumentAsVoided.v1", CommandState.COMMAND_STATE_PARKED)
+                        .clearTime()
+                        .setIssuedBy("issue the commands of a process")
+                        .addParked(ParkedNode.newBuilder()
+                                .setParkedId(id("parked"))
+                                .setConsumer("commands.reports.3")
+                                .setReason("IllegalStateException: the deck is full")))
+                .addNodes(node("late", "step", "process.ReachDeadline.v1", CommandState.COMMAND_STATE_SCHEDULED)
+                        .clearTime()
+                        .setScheduledFor(at("2026-11-21T10:00:34Z")))
+                .addNodes(node("no", "", "process.RetryNow.v1", CommandState.COMMAND_STATE_REJECTED)
+                        .setReason("NOTHING_TO_RETRY")
+                        .setMessage("It waits for nobody who could be asked again"))
+                .addNodes(node("refused", "no", "process.CommandRejected.v1"))
+                .build());
+    }
+
+    @Test
+    void from_a_process_one_comes_to_why_and_from_there_to_its_streams() {
+        aDayAtWork();
+        putAudit();
+        system.put(GetCausalTreeResponse.newBuilder()
+                .addNodes(node("p2", "", "billing.VoidDocument.v1", CommandState.COMMAND_STATE_IN_FLIGHT)
+                        .setStream("billing.document/" + id("rent")))
+                .build());
+        var page = open("/processes/" + id("p2"));
+
+        page.getByText("why", new GetByTextOptions().setExact(true)).click();
+        assertThat(page.locator("#node-" + id("p2"))).containsText("in flight");
+        page.locator("#node-" + id("p2") + " a").click();
+        assertThat(page.locator("#version-2")).containsText("billing.DocumentVoidingRequested.v1");
+    }
+
     @Test
     void pages_fit_every_screen_in_light_and_dark() {
         aDayAtWork();
+        putAudit();
         var paths = List.of(
                 "/",
                 "/processes?attention=true",
                 "/processes/" + id("p2"),
                 "/reports/" + id("report 2"),
-                "/documents/" + id("rent"));
-        var names = List.of("overview", "processes", "process", "report", "document");
+                "/documents/" + id("rent"),
+                "/why/" + id("void"),
+                "/streams/billing.document/" + id("rent"),
+                "/events");
+        var names = List.of("overview", "processes", "process", "report", "document", "why", "stream", "events");
         for (var scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
             for (var width : List.of(1400, 768, 360)) {
                 var page = open(
