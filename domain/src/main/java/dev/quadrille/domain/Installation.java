@@ -64,7 +64,8 @@ public final class Installation {
     }
 
     private static List<ProcessManager<?>> processManagers(Duration answerWithin) {
-        return Stream.concat(Voiding.processManagers(answerWithin).stream(), Catering.processManagers().stream())
+        return Stream.of(Voiding.processManagers(answerWithin), Catering.processManagers())
+                .<ProcessManager<?>>flatMap(List::stream)
                 .toList();
     }
 

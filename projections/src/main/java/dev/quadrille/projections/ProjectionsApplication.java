@@ -11,6 +11,7 @@ import dev.quadrille.postgres.PostgresOutcomes;
 import dev.quadrille.postgres.PostgresParking;
 import dev.quadrille.projections.audit.AuditQueries;
 import dev.quadrille.projections.billing.BillingView;
+import dev.quadrille.projections.catering.CateringView;
 import dev.quadrille.projections.financing.FinancingView;
 import dev.quadrille.projections.intake.Projection;
 import dev.quadrille.projections.intake.View;
@@ -47,7 +48,11 @@ public class ProjectionsApplication {
 
     /** Every view, in the order in which they are changed. */
     public static final List<View> VIEWS = List.of(
-            new FinancingView(), new BillingView(), new ReportsView(), new ProcessView(Installation.messageTypes()));
+            new FinancingView(),
+            new BillingView(),
+            new ReportsView(),
+            new CateringView(),
+            new ProcessView(Installation.messageTypes()));
 
     public static void main(String... arguments) {
         service().run(arguments);

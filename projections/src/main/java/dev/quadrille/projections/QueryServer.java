@@ -8,6 +8,7 @@ import dev.quadrille.projections.answers.Freshness;
 import dev.quadrille.projections.answers.Watches;
 import dev.quadrille.projections.audit.AuditQueries;
 import dev.quadrille.projections.billing.BillingQueries;
+import dev.quadrille.projections.catering.CateringQueries;
 import dev.quadrille.projections.financing.FinancingQueries;
 import dev.quadrille.projections.outcomes.OutcomeQueries;
 import dev.quadrille.projections.parking.ParkingQueries;
@@ -48,6 +49,7 @@ final class QueryServer implements AutoCloseable {
                         new FinancingQueries(tables, freshness, watches),
                         new BillingQueries(tables, freshness, watches),
                         new ReportsQueries(tables, freshness, watches),
+                        new CateringQueries(tables, freshness, watches),
                         new ProcessQueries(tables, freshness, watches, parkedByDomain),
                         new ParkingQueries(parkedByDomain, parkedByProjections),
                         audit,
