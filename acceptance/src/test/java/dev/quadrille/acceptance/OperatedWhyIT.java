@@ -47,8 +47,8 @@ class OperatedWhyIT {
         var voiding = paper.voidDocument(document);
         paper.processIn("DocumentVoided", voiding.process());
 
-        eventually(() -> assertThat(
-                        alike(system.run("why", voiding.process().toString()).lines().toList()))
+        eventually(() -> assertThat(alike(
+                        system.run("why", voiding.process().toString()).lines().toList()))
                 .isEqualTo(alike(shown)));
     }
 
