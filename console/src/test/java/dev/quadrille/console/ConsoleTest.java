@@ -5,6 +5,8 @@ import static dev.quadrille.console.FakeSystem.document;
 import static dev.quadrille.console.FakeSystem.event;
 import static dev.quadrille.console.FakeSystem.id;
 import static dev.quadrille.console.FakeSystem.node;
+import static dev.quadrille.console.FakeSystem.menu;
+import static dev.quadrille.console.FakeSystem.order;
 import static dev.quadrille.console.FakeSystem.process;
 import static dev.quadrille.console.FakeSystem.rejected;
 import static dev.quadrille.console.FakeSystem.report;
@@ -19,6 +21,10 @@ import dev.quadrille.proto.audit.v1.CommandState;
 import dev.quadrille.proto.audit.v1.GetCausalTreeResponse;
 import dev.quadrille.proto.audit.v1.ParkedNode;
 import dev.quadrille.proto.billing.v1.VoidDocumentRequest;
+import dev.quadrille.proto.catering.v1.ConfirmMenuAsCatererRequest;
+import dev.quadrille.proto.catering.v1.ConfirmMenuAsCustomerRequest;
+import dev.quadrille.proto.catering.v1.DeclineMenuAsCatererRequest;
+import dev.quadrille.proto.catering.v1.OrderStatus;
 import dev.quadrille.proto.demo.v1.SetDemoRequest;
 import dev.quadrille.proto.demo.v1.SetSlowDownRequest;
 import dev.quadrille.proto.process.v1.AcknowledgeFailureRequest;
@@ -338,6 +344,105 @@ class ConsoleTest {
     }
 
     @Test
+    void orders_show_their_menus_with_what_was_said_of_them_and_their_process() throws Exception {
+        SYSTEM.put(order(
+                        "o",
+                        "c",
+                        menu("soup", "k")
+                                .setConfirmedByCustomer(true)
+                                .setConfirmedByCaterer(true)
+                                .build(),
+                        menu("stew", "l").setDeclined(true).build())
+                .setStatus(OrderStatus.ORDER_STATUS_CONFIRMED)
+                .setConfirmedMenuId(id("soup"))
+                .build());
+        SYSTEM.put(
+                order("other", "d").setStatus(OrderStatus.ORDER_STATUS_EXPIRED).build());
+
+        for (var path : List.of("/", "/orders")) {
+            assertThat(CONSOLE.get(path).body())
+                    .contains("id=\"order-" + id("o"), "2027-11-21 10:00:00 UTC", "/processes/" + id("process of o"))
+                    .contains(">confirmed<", ">expired<")
+                    .containsSubsequence(
+                            ">stew<",
+                            "caterer declined",
+                            ">soup<",
+                            "customer confirmed",
+                            "caterer confirmed",
+                            "chosen");
+        }
+        assertThat(CONSOLE.get("/orders?customer=" + id("c")).body())
+                .contains("order-" + id("o"))
+                .doesNotContain("order-" + id("other"));
+        assertThat(CONSOLE.get("/orders/" + id("o")).body())
+                .contains(id("o"), id("c"), "/processes/" + id("process of o"), "EUR 12.50")
+                .containsSubsequence("id=\"menu-" + id("stew"), "id=\"menu-" + id("soup"), "chosen");
+    }
+
+    @Test
+    void a_process_leads_to_its_order() throws Exception {
+        SYSTEM.put(process("p", "d", "2026-11-21T10:00:00Z")
+                .setSubject("catering.order/" + id("o"))
+                .build());
+
+        for (var path : List.of("/processes", "/processes/" + id("p"))) {
+            assertThat(CONSOLE.get(path).body()).contains("href=\"/orders/" + id("o") + "\"");
+        }
+    }
+
+    @Test
+    void each_side_can_answer_what_it_has_not_answered_while_the_order_is_open() throws Exception {
+        SYSTEM.put(order(
+                        "o",
+                        "c",
+                        menu("new", "k").build(),
+                        menu("wanted", "k").setConfirmedByCustomer(true).build(),
+                        menu("offered", "k").setConfirmedByCaterer(true).build(),
+                        menu("declined", "k").setDeclined(true).build())
+                .build());
+        var menus = "/orders/" + id("o") + "/menus/";
+
+        assertThat(ids(CONSOLE.get("/orders/" + id("o")).body()).keySet())
+                .containsExactlyInAnyOrder(
+                        menus + id("new") + "/confirm-as-customer",
+                        menus + id("new") + "/confirm-as-caterer",
+                        menus + id("new") + "/decline-as-caterer",
+                        menus + id("wanted") + "/confirm-as-caterer",
+                        menus + id("wanted") + "/decline-as-caterer",
+                        menus + id("offered") + "/confirm-as-customer",
+                        menus + id("declined") + "/confirm-as-customer");
+    }
+
+    @Test
+    void what_is_answered_about_a_menu_is_a_command() throws Exception {
+        var menu = "/orders/" + id("o") + "/menus/" + id("m");
+
+        for (var action : List.of("/confirm-as-customer", "/confirm-as-caterer", "/decline-as-caterer")) {
+            var answer = CONSOLE.post(menu + action, form("request_id", id("q")));
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.body()).contains("Done.", "href=\"/orders/" + id("o") + "\"");
+        }
+
+        assertThat(SYSTEM.commands())
+                .containsExactly(
+                        ConfirmMenuAsCustomerRequest.newBuilder()
+                                .setRequestId(id("q"))
+                                .setOrderId(id("o"))
+                                .setMenuId(id("m"))
+                                .build(),
+                        ConfirmMenuAsCatererRequest.newBuilder()
+                                .setRequestId(id("q"))
+                                .setOrderId(id("o"))
+                                .setMenuId(id("m"))
+                                .build(),
+                        DeclineMenuAsCatererRequest.newBuilder()
+                                .setRequestId(id("q"))
+                                .setOrderId(id("o"))
+                                .setMenuId(id("m"))
+                                .build());
+    }
+
+    @Test
     void nothing_is_offered_that_the_state_does_not_allow() throws Exception {
         var voided = document("v", "c", 1).toBuilder().setVoided(true).build();
         SYSTEM.put(voided);
@@ -350,8 +455,12 @@ class ConsoleTest {
                         0, ReportedDocument.newBuilder().setDocumentId(id("v")).setVoided(true))
                 .build());
         SYSTEM.put(process("p", "v", "2026-11-21T10:00:00Z").setEnded(true).build());
+        SYSTEM.put(order("o", "c", menu("m", "k").build())
+                .setStatus(OrderStatus.ORDER_STATUS_EXPIRED)
+                .build());
 
-        for (var path : List.of("/", "/documents/" + id("v"), "/reports/" + id("r"), "/processes/" + id("p"))) {
+        for (var path : List.of(
+                "/orders/" + id("o"), "/", "/documents/" + id("v"), "/reports/" + id("r"), "/processes/" + id("p"))) {
             assertThat(ids(CONSOLE.get(path).body()).keySet())
                     .as(path)
                     .allMatch(Set.of("/demo", "/slow-down")::contains);
@@ -399,6 +508,10 @@ class ConsoleTest {
         SYSTEM.put(hostileEvent.build());
         hostileEvent.getEventBuilder().setStream("billing.document/hostile");
         SYSTEM.put(hostileEvent.build());
+        SYSTEM.put(order("o", "c", menu(HOSTILE, "k").setCatererId(HOSTILE).build())
+                .setCustomerId(HOSTILE)
+                .setProcessId(HOSTILE)
+                .build());
         SYSTEM.outcome(rejected(HOSTILE, HOSTILE));
         var asParameter = URLEncoder.encode(HOSTILE, UTF_8);
 
@@ -407,6 +520,7 @@ class ConsoleTest {
                 CONSOLE.get("/processes/" + id("p")),
                 CONSOLE.get("/processes?state=" + asParameter + "&subject=" + asParameter),
                 CONSOLE.get("/reports/" + id("r")),
+                CONSOLE.get("/orders/" + id("o")),
                 CONSOLE.get("/documents?customer=" + asParameter),
                 CONSOLE.get("/why/" + id("n")),
                 CONSOLE.get("/why/" + asParameter.replace("+", "%20")),

@@ -26,6 +26,21 @@ import dev.quadrille.proto.billing.v1.ListDocumentsRequest;
 import dev.quadrille.proto.billing.v1.ListDocumentsResponse;
 import dev.quadrille.proto.billing.v1.VoidDocumentRequest;
 import dev.quadrille.proto.billing.v1.VoidDocumentResponse;
+import dev.quadrille.proto.catering.v1.ConfirmMenuAsCatererRequest;
+import dev.quadrille.proto.catering.v1.ConfirmMenuAsCatererResponse;
+import dev.quadrille.proto.catering.v1.ConfirmMenuAsCustomerRequest;
+import dev.quadrille.proto.catering.v1.ConfirmMenuAsCustomerResponse;
+import dev.quadrille.proto.catering.v1.DeclineMenuAsCatererRequest;
+import dev.quadrille.proto.catering.v1.DeclineMenuAsCatererResponse;
+import dev.quadrille.proto.catering.v1.GetOrderRequest;
+import dev.quadrille.proto.catering.v1.GetOrderResponse;
+import dev.quadrille.proto.catering.v1.ListOrdersRequest;
+import dev.quadrille.proto.catering.v1.ListOrdersResponse;
+import dev.quadrille.proto.catering.v1.Menu;
+import dev.quadrille.proto.catering.v1.Order;
+import dev.quadrille.proto.catering.v1.OrderStatus;
+import dev.quadrille.proto.catering.v1.WatchOrdersRequest;
+import dev.quadrille.proto.catering.v1.WatchOrdersResponse;
 import dev.quadrille.proto.command.v1.AwaitOutcomeRequest;
 import dev.quadrille.proto.command.v1.AwaitOutcomeResponse;
 import dev.quadrille.proto.command.v1.GetOutcomeRequest;
@@ -81,6 +96,7 @@ public final class FakeSystem implements AutoCloseable {
 
     private final Map<String, Document> documents = new ConcurrentSkipListMap<>();
     private final Map<String, Report> reports = new ConcurrentSkipListMap<>();
+    private final Map<String, Order> orders = new ConcurrentSkipListMap<>();
     private final Map<String, Process> processes = new ConcurrentSkipListMap<>();
     private final Map<String, List<ProcessStep>> steps = new ConcurrentSkipListMap<>();
     private final Map<String, GetCausalTreeResponse> trees = new ConcurrentSkipListMap<>();
@@ -88,6 +104,7 @@ public final class FakeSystem implements AutoCloseable {
     private final List<Message> commands = new CopyOnWriteArrayList<>();
     private final List<StreamObserver<WatchProcessesResponse>> processWatches = new CopyOnWriteArrayList<>();
     private final List<StreamObserver<WatchReportsResponse>> reportWatches = new CopyOnWriteArrayList<>();
+    private final List<StreamObserver<WatchOrdersResponse>> orderWatches = new CopyOnWriteArrayList<>();
     private volatile Outcome outcome = accepted();
     private volatile @Nullable RuntimeException listenerFails;
 
@@ -113,6 +130,12 @@ public final class FakeSystem implements AutoCloseable {
         reports.put(report.getReportId(), report);
         var row = WatchReportsResponse.newBuilder().setReport(report).build();
         reportWatches.forEach(watch -> tell(watch, row));
+    }
+
+    public void put(Order order) {
+        orders.put(order.getOrderId(), order);
+        var row = WatchOrdersResponse.newBuilder().setOrder(order).build();
+        orderWatches.forEach(watch -> tell(watch, row));
     }
 
     public void put(Process process, ProcessStep... history) {
@@ -146,6 +169,7 @@ public final class FakeSystem implements AutoCloseable {
     public void clear() {
         documents.clear();
         reports.clear();
+        orders.clear();
         processes.clear();
         steps.clear();
         trees.clear();
@@ -193,6 +217,25 @@ public final class FakeSystem implements AutoCloseable {
                     .setAmount(document.getTotalAmount()));
         }
         return report.addTotals(eur(units, 0)).build();
+    }
+
+    /** With offers until next year. */
+    public static Order.Builder order(String name, String customer, Menu... menus) {
+        return Order.newBuilder()
+                .setOrderId(id(name))
+                .setCustomerId(id(customer))
+                .addAllMenus(List.of(menus))
+                .setStatus(OrderStatus.ORDER_STATUS_OPEN)
+                .setOffersEndAt(at("2027-11-21T10:00:00Z"))
+                .setProcessId(id("process of " + name));
+    }
+
+    public static Menu.Builder menu(String name, String caterer) {
+        return Menu.newBuilder()
+                .setMenuId(id(name))
+                .setCatererId(id(caterer))
+                .setDescription(name)
+                .setPrice(eur(12, 50));
     }
 
     public static Process.Builder process(String name, String document, String changedAt) {
@@ -292,6 +335,7 @@ public final class FakeSystem implements AutoCloseable {
         query.close();
         processWatches.clear();
         reportWatches.clear();
+        orderWatches.clear();
     }
 
     public void queryServiceComesBack() {
@@ -315,7 +359,12 @@ public final class FakeSystem implements AutoCloseable {
     private GrpcServer startListener(int port) {
         return GrpcServer.start(
                 settings(port),
-                List.of(new BillingCommands(), new ReportCommands(), new ProcessCommands(), new Demo()));
+                List.of(
+                        new BillingCommands(),
+                        new ReportCommands(),
+                        new CateringCommands(),
+                        new ProcessCommands(),
+                        new Demo()));
     }
 
     private GrpcServer startQuery(int port) {
@@ -324,6 +373,7 @@ public final class FakeSystem implements AutoCloseable {
                 List.of(
                         new BillingQueries(),
                         new ReportQueries(),
+                        new CateringQueries(),
                         new ProcessQueries(),
                         new AuditQueries(),
                         new Outcomes()));
@@ -388,6 +438,39 @@ public final class FakeSystem implements AutoCloseable {
             Unary.answer(
                     responses,
                     () -> PublishReportResponse.newBuilder()
+                            .setCommandId(take(request, request.getRequestId()))
+                            .build());
+        }
+    }
+
+    private final class CateringCommands
+            extends dev.quadrille.proto.catering.v1.CommandServiceGrpc.CommandServiceImplBase {
+        @Override
+        public void confirmMenuAsCustomer(
+                ConfirmMenuAsCustomerRequest request, StreamObserver<ConfirmMenuAsCustomerResponse> responses) {
+            Unary.answer(
+                    responses,
+                    () -> ConfirmMenuAsCustomerResponse.newBuilder()
+                            .setCommandId(take(request, request.getRequestId()))
+                            .build());
+        }
+
+        @Override
+        public void confirmMenuAsCaterer(
+                ConfirmMenuAsCatererRequest request, StreamObserver<ConfirmMenuAsCatererResponse> responses) {
+            Unary.answer(
+                    responses,
+                    () -> ConfirmMenuAsCatererResponse.newBuilder()
+                            .setCommandId(take(request, request.getRequestId()))
+                            .build());
+        }
+
+        @Override
+        public void declineMenuAsCaterer(
+                DeclineMenuAsCatererRequest request, StreamObserver<DeclineMenuAsCatererResponse> responses) {
+            Unary.answer(
+                    responses,
+                    () -> DeclineMenuAsCatererResponse.newBuilder()
                             .setCommandId(take(request, request.getRequestId()))
                             .build());
         }
@@ -514,6 +597,42 @@ public final class FakeSystem implements AutoCloseable {
                     .forEach(row -> tell(
                             responses,
                             WatchReportsResponse.newBuilder().setReport(row).build()));
+        }
+    }
+
+    private final class CateringQueries extends dev.quadrille.proto.catering.v1.QueryServiceGrpc.QueryServiceImplBase {
+        @Override
+        public void getOrder(GetOrderRequest request, StreamObserver<GetOrderResponse> responses) {
+            Unary.answer(
+                    responses,
+                    () -> GetOrderResponse.newBuilder()
+                            .setOrder(known(orders.get(request.getOrderId())))
+                            .build());
+        }
+
+        @Override
+        public void listOrders(ListOrdersRequest request, StreamObserver<ListOrdersResponse> responses) {
+            var page = Page.of(
+                    orders,
+                    request.getPageToken(),
+                    request.getPageSize(),
+                    row -> request.getCustomerId().isEmpty()
+                            || request.getCustomerId().equals(row.getCustomerId()));
+            Unary.answer(
+                    responses,
+                    () -> ListOrdersResponse.newBuilder()
+                            .addAllOrders(page.rows())
+                            .setNextPageToken(page.next())
+                            .build());
+        }
+
+        @Override
+        public void watchOrders(WatchOrdersRequest request, StreamObserver<WatchOrdersResponse> responses) {
+            watch(orderWatches, responses);
+            orders.values()
+                    .forEach(row -> tell(
+                            responses,
+                            WatchOrdersResponse.newBuilder().setOrder(row).build()));
         }
     }
 

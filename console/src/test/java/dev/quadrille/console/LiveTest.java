@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -77,9 +76,9 @@ class LiveTest {
     void a_page_is_told_all_of_it_and_then_what_changes() throws Exception {
         system.put(process("p", "d", "2026-11-21T10:00:00Z").build());
         try (var events = listen("/")) {
-            assertThat(List.of(events.next(), events.next(), events.next(), events.next(), events.next()))
+            assertThat(Stream.generate(events::next).limit(6))
                     .extracting(Events.Event::name)
-                    .containsExactly("switches", "processes", "reports", "documents", "connection");
+                    .containsExactly("switches", "processes", "reports", "documents", "orders", "connection");
 
             system.put(process("p", "d", "2026-11-21T10:00:01Z")
                     .setState("DocumentVoided")

@@ -4,6 +4,9 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import com.google.protobuf.Duration;
 import dev.quadrille.proto.billing.v1.VoidDocumentRequest;
+import dev.quadrille.proto.catering.v1.ConfirmMenuAsCatererRequest;
+import dev.quadrille.proto.catering.v1.ConfirmMenuAsCustomerRequest;
+import dev.quadrille.proto.catering.v1.DeclineMenuAsCatererRequest;
 import dev.quadrille.proto.command.v1.AwaitOutcomeRequest;
 import dev.quadrille.proto.command.v1.GetOutcomeRequest;
 import dev.quadrille.proto.command.v1.Outcome;
@@ -31,6 +34,7 @@ public final class Commands {
 
     private final dev.quadrille.proto.billing.v1.CommandServiceGrpc.CommandServiceBlockingStub billing;
     private final dev.quadrille.proto.reports.v1.CommandServiceGrpc.CommandServiceBlockingStub reports;
+    private final dev.quadrille.proto.catering.v1.CommandServiceGrpc.CommandServiceBlockingStub catering;
     private final dev.quadrille.proto.process.v1.CommandServiceGrpc.CommandServiceBlockingStub processes;
     private final dev.quadrille.proto.demo.v1.CommandServiceGrpc.CommandServiceBlockingStub demo;
     private final OutcomeServiceBlockingStub outcomes;
@@ -38,6 +42,7 @@ public final class Commands {
     Commands(Channel listener, Channel query) {
         billing = dev.quadrille.proto.billing.v1.CommandServiceGrpc.newBlockingStub(listener);
         reports = dev.quadrille.proto.reports.v1.CommandServiceGrpc.newBlockingStub(listener);
+        catering = dev.quadrille.proto.catering.v1.CommandServiceGrpc.newBlockingStub(listener);
         processes = dev.quadrille.proto.process.v1.CommandServiceGrpc.newBlockingStub(listener);
         demo = dev.quadrille.proto.demo.v1.CommandServiceGrpc.newBlockingStub(listener);
         outcomes = OutcomeServiceGrpc.newBlockingStub(query);
@@ -54,6 +59,33 @@ public final class Commands {
                 .setCustomerId(customerId)
                 .setReportId(reportId);
         return give(() -> bounded(reports).publishReport(request.build()).getCommandId());
+    }
+
+    public Result confirmMenuAsCustomer(String requestId, String orderId, String menuId) {
+        var request = ConfirmMenuAsCustomerRequest.newBuilder()
+                .setRequestId(requestId)
+                .setOrderId(orderId)
+                .setMenuId(menuId);
+        return give(
+                () -> bounded(catering).confirmMenuAsCustomer(request.build()).getCommandId());
+    }
+
+    public Result confirmMenuAsCaterer(String requestId, String orderId, String menuId) {
+        var request = ConfirmMenuAsCatererRequest.newBuilder()
+                .setRequestId(requestId)
+                .setOrderId(orderId)
+                .setMenuId(menuId);
+        return give(
+                () -> bounded(catering).confirmMenuAsCaterer(request.build()).getCommandId());
+    }
+
+    public Result declineMenuAsCaterer(String requestId, String orderId, String menuId) {
+        var request = DeclineMenuAsCatererRequest.newBuilder()
+                .setRequestId(requestId)
+                .setOrderId(orderId)
+                .setMenuId(menuId);
+        return give(
+                () -> bounded(catering).declineMenuAsCaterer(request.build()).getCommandId());
     }
 
     public Result acknowledgeFailure(String requestId, String processId) {

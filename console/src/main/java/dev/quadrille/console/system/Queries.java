@@ -11,6 +11,11 @@ import dev.quadrille.proto.audit.v1.StreamEvent;
 import dev.quadrille.proto.billing.v1.Document;
 import dev.quadrille.proto.billing.v1.GetDocumentRequest;
 import dev.quadrille.proto.billing.v1.ListDocumentsRequest;
+import dev.quadrille.proto.catering.v1.GetOrderRequest;
+import dev.quadrille.proto.catering.v1.ListOrdersRequest;
+import dev.quadrille.proto.catering.v1.Order;
+import dev.quadrille.proto.catering.v1.WatchOrdersRequest;
+import dev.quadrille.proto.catering.v1.WatchOrdersResponse;
 import dev.quadrille.proto.process.v1.GetProcessRequest;
 import dev.quadrille.proto.process.v1.GetProcessResponse;
 import dev.quadrille.proto.process.v1.ListProcessesRequest;
@@ -34,12 +39,14 @@ public final class Queries {
 
     private final dev.quadrille.proto.billing.v1.QueryServiceGrpc.QueryServiceBlockingStub billing;
     private final dev.quadrille.proto.reports.v1.QueryServiceGrpc.QueryServiceBlockingStub reports;
+    private final dev.quadrille.proto.catering.v1.QueryServiceGrpc.QueryServiceBlockingStub catering;
     private final dev.quadrille.proto.process.v1.QueryServiceGrpc.QueryServiceBlockingStub processes;
     private final dev.quadrille.proto.audit.v1.QueryServiceGrpc.QueryServiceBlockingStub audit;
 
     Queries(Channel query) {
         billing = dev.quadrille.proto.billing.v1.QueryServiceGrpc.newBlockingStub(query);
         reports = dev.quadrille.proto.reports.v1.QueryServiceGrpc.newBlockingStub(query);
+        catering = dev.quadrille.proto.catering.v1.QueryServiceGrpc.newBlockingStub(query);
         processes = dev.quadrille.proto.process.v1.QueryServiceGrpc.newBlockingStub(query);
         audit = dev.quadrille.proto.audit.v1.QueryServiceGrpc.newBlockingStub(query);
     }
@@ -64,6 +71,17 @@ public final class Queries {
     public Listing<Report> reports(ListReportsRequest request) {
         var page = bounded(reports).listReports(request);
         return new Listing<>(page.getReportsList(), page.getNextPageToken());
+    }
+
+    public Order order(String id) {
+        return bounded(catering)
+                .getOrder(GetOrderRequest.newBuilder().setOrderId(id).build())
+                .getOrder();
+    }
+
+    public Listing<Order> orders(ListOrdersRequest request) {
+        var page = bounded(catering).listOrders(request);
+        return new Listing<>(page.getOrdersList(), page.getNextPageToken());
     }
 
     public GetProcessResponse process(String id) {
@@ -100,6 +118,11 @@ public final class Queries {
     /** Every report as it is now, and then each that changes; without end. */
     Iterator<WatchReportsResponse> watchReports() {
         return reports.watchReports(WatchReportsRequest.getDefaultInstance());
+    }
+
+    /** Every order as it is now, and then each that changes; without end. */
+    Iterator<WatchOrdersResponse> watchOrders() {
+        return catering.watchOrders(WatchOrdersRequest.getDefaultInstance());
     }
 
     private static <S extends AbstractStub<S>> S bounded(S stub) {

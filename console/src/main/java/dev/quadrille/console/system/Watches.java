@@ -18,7 +18,8 @@ public final class Watches implements AutoCloseable {
                     processes.put(row.getProcess());
                     changes.tell();
                 }),
-                Watch.start("reports", queries::watchReports, changes::tell, _ -> changes.tell()));
+                Watch.start("reports", queries::watchReports, changes::tell, _ -> changes.tell()),
+                Watch.start("orders", queries::watchOrders, changes::tell, _ -> changes.tell()));
     }
 
     public Changes changes() {

@@ -86,6 +86,42 @@ public final class Actions {
         answerAboutProcess("Retry process ", id, result, requestId, request, response);
     }
 
+    @PostMapping("/orders/{order}/menus/{menu}/confirm-as-customer")
+    void confirmMenuAsCustomer(
+            @PathVariable String order,
+            @PathVariable String menu,
+            @RequestParam("request_id") String requestId,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        var result = commands.confirmMenuAsCustomer(requestId, order, menu);
+        answerAboutMenu("Confirm as customer, menu ", order, menu, result, requestId, request, response);
+    }
+
+    @PostMapping("/orders/{order}/menus/{menu}/confirm-as-caterer")
+    void confirmMenuAsCaterer(
+            @PathVariable String order,
+            @PathVariable String menu,
+            @RequestParam("request_id") String requestId,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        var result = commands.confirmMenuAsCaterer(requestId, order, menu);
+        answerAboutMenu("Confirm as caterer, menu ", order, menu, result, requestId, request, response);
+    }
+
+    @PostMapping("/orders/{order}/menus/{menu}/decline-as-caterer")
+    void declineMenuAsCaterer(
+            @PathVariable String order,
+            @PathVariable String menu,
+            @RequestParam("request_id") String requestId,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        var result = commands.declineMenuAsCaterer(requestId, order, menu);
+        answerAboutMenu("Decline as caterer, menu ", order, menu, result, requestId, request, response);
+    }
+
     @PostMapping("/demo")
     void setDemo(
             @RequestParam boolean on,
@@ -114,6 +150,25 @@ public final class Actions {
         var what = pause == 0 ? "No pause before each step" : "Pause " + pause + " s before each step";
         var fields = Map.of("request_id", requestId, "seconds", Integer.toString(pause));
         answer(tell(what, result, "/", "See the overview", fields, request), result, request, response);
+    }
+
+    private void answerAboutMenu(
+            String what,
+            String order,
+            String menu,
+            Result result,
+            String requestId,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        var told = tell(
+                what + show.brief(menu),
+                result,
+                "/orders/" + order,
+                "See the order",
+                Map.of("request_id", requestId),
+                request);
+        answer(told, result, request, response);
     }
 
     private void answerAboutProcess(

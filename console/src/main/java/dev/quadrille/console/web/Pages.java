@@ -7,6 +7,8 @@ import dev.quadrille.console.system.Queries;
 import dev.quadrille.console.system.RecentProcesses;
 import dev.quadrille.proto.billing.v1.Document;
 import dev.quadrille.proto.billing.v1.ListDocumentsRequest;
+import dev.quadrille.proto.catering.v1.ListOrdersRequest;
+import dev.quadrille.proto.catering.v1.Order;
 import dev.quadrille.proto.process.v1.GetProcessResponse;
 import dev.quadrille.proto.process.v1.ListProcessesRequest;
 import dev.quadrille.proto.process.v1.Process;
@@ -76,7 +78,10 @@ public final class Pages {
                 Part.live(
                         "documents",
                         () -> documents(
-                                ListDocumentsRequest.newBuilder().setPageSize(FIRST_FEW), Link.to("/documents"))));
+                                ListDocumentsRequest.newBuilder().setPageSize(FIRST_FEW), Link.to("/documents"))),
+                Part.live(
+                        "orders",
+                        () -> orders(ListOrdersRequest.newBuilder().setPageSize(FIRST_FEW), Link.to("/orders"))));
         exchange.show(page, request, response);
     }
 
@@ -184,6 +189,29 @@ public final class Pages {
         exchange.show(page, request, response);
     }
 
+    @GetMapping("/orders")
+    void orders(
+            @RequestParam(defaultValue = "") String customer,
+            @RequestParam(defaultValue = "") String after,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        var wanted = ListOrdersRequest.newBuilder()
+                .setPageSize(PAGE)
+                .setPageToken(after)
+                .setCustomerId(customer);
+        var page = Page.of(
+                customer.isEmpty() ? "Orders" : "Orders of a customer",
+                "/orders",
+                Part.live("orders", () -> orders(wanted, Link.to("/orders").with("customer", customer))));
+        exchange.show(page, request, response);
+    }
+
+    @GetMapping("/orders/{id}")
+    void order(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        exchange.show(Page.of("Order", "/orders", Part.live("order", () -> queries.order(id))), request, response);
+    }
+
     /** Those that need attention, and then those that have changed last. */
     private Table<Process> newestProcesses() {
         var troubled = queries.processes(ListProcessesRequest.newBuilder()
@@ -205,7 +233,7 @@ public final class Pages {
                 "Processes",
                 rows.subList(0, Math.min(FIRST_FEW, rows.size())),
                 rows.size() > FIRST_FEW || some.more() ? "/processes" : "",
-                "No process yet: one begins when a document is voided.");
+                "No process yet: one begins when a document is voided or an order is placed.");
     }
 
     private static History history(GetProcessResponse answer, int most) {
@@ -237,6 +265,11 @@ public final class Pages {
                 listed,
                 more.with("after", listed.next()),
                 "No document yet: start the demo, or issue one by gRPC.");
+    }
+
+    private Table<Order> orders(ListOrdersRequest.Builder wanted, Link more) {
+        var listed = queries.orders(wanted.build());
+        return table("Orders", listed, more.with("after", listed.next()), "No order yet: place one by gRPC.");
     }
 
     static <T> Table<T> table(String caption, Listing<T> listed, Link more, String none) {

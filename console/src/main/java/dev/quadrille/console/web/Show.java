@@ -8,6 +8,9 @@ import com.google.type.Money;
 import dev.quadrille.proto.audit.v1.CausalNode;
 import dev.quadrille.proto.audit.v1.GetCausalTreeResponse;
 import dev.quadrille.proto.billing.v1.Document;
+import dev.quadrille.proto.catering.v1.Menu;
+import dev.quadrille.proto.catering.v1.Order;
+import dev.quadrille.proto.catering.v1.OrderStatus;
 import dev.quadrille.proto.process.v1.Process;
 import dev.quadrille.proto.process.v1.ProcessInput;
 import java.math.BigDecimal;
@@ -31,6 +34,8 @@ public final class Show {
             .withZone(UTC);
     private static final Pattern UUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final String DOCUMENT = "billing.document/";
+    private static final String ORDER = "catering.order/";
+    private static final String STATUS = "ORDER_STATUS_";
 
     /** States of a voiding in which the domain takes no other of the same document. */
     private static final Set<String> VOIDING =
@@ -106,7 +111,16 @@ public final class Show {
 
     /** The document that a process is about; empty if it is about something else. */
     public String documentOf(Process process) {
-        return process.getSubject().startsWith(DOCUMENT) ? process.getSubject().substring(DOCUMENT.length()) : "";
+        return idOf(process, DOCUMENT);
+    }
+
+    /** The order that a process is about; empty if it is about something else. */
+    public String orderOf(Process process) {
+        return idOf(process, ORDER);
+    }
+
+    private static String idOf(Process process, String what) {
+        return process.getSubject().startsWith(what) ? process.getSubject().substring(what.length()) : "";
     }
 
     /** What a process is about if it is a document. */
@@ -143,6 +157,22 @@ public final class Show {
 
     public boolean mayBeVoided(Document document) {
         return !document.getVoided() && !VOIDING.contains(document.getProcessState());
+    }
+
+    /** In a word. */
+    public String status(Order order) {
+        return order.getStatus().name().replace(STATUS, "").toLowerCase(Locale.ROOT);
+    }
+
+    public boolean mayConfirmAsCustomer(Order order, Menu menu) {
+        return order.getStatus() == OrderStatus.ORDER_STATUS_OPEN && !menu.getConfirmedByCustomer();
+    }
+
+    /** Yes or no. */
+    public boolean mayAnswerAsCaterer(Order order, Menu menu) {
+        return order.getStatus() == OrderStatus.ORDER_STATUS_OPEN
+                && !menu.getConfirmedByCaterer()
+                && !menu.getDeclined();
     }
 
     /** Of many, the newest, the newest first. */

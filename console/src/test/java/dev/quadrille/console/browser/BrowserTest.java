@@ -6,6 +6,8 @@ import static dev.quadrille.console.FakeSystem.document;
 import static dev.quadrille.console.FakeSystem.event;
 import static dev.quadrille.console.FakeSystem.id;
 import static dev.quadrille.console.FakeSystem.node;
+import static dev.quadrille.console.FakeSystem.menu;
+import static dev.quadrille.console.FakeSystem.order;
 import static dev.quadrille.console.FakeSystem.process;
 import static dev.quadrille.console.FakeSystem.rejected;
 import static dev.quadrille.console.FakeSystem.report;
@@ -27,6 +29,8 @@ import dev.quadrille.proto.audit.v1.CommandState;
 import dev.quadrille.proto.audit.v1.GetCausalTreeResponse;
 import dev.quadrille.proto.audit.v1.ParkedNode;
 import dev.quadrille.proto.billing.v1.VoidDocumentRequest;
+import dev.quadrille.proto.catering.v1.ConfirmMenuAsCustomerRequest;
+import dev.quadrille.proto.catering.v1.OrderStatus;
 import dev.quadrille.proto.process.v1.IssuedCommand;
 import dev.quadrille.proto.process.v1.Process;
 import dev.quadrille.proto.process.v1.ProcessInput;
@@ -157,6 +161,28 @@ class BrowserTest {
                 .addTotals(FakeSystem.eur(9_999_999, 0).toBuilder().setCurrencyCode("USD"))
                 .build());
         system.put(report("report 3", "customer 2", document("wine", "customer 2", 720)));
+        system.put(order(
+                        "lunch",
+                        "customer 1",
+                        menu("Pea soup, rye bread and a pear", "caterer 1")
+                                .setConfirmedByCustomer(true)
+                                .build(),
+                        menu("Stew", "caterer 2").setDeclined(true).build(),
+                        menu("Ramen", "caterer 3").setConfirmedByCaterer(true).build())
+                .build());
+        system.put(order(
+                        "dinner",
+                        "customer 2",
+                        menu("Dumplings", "caterer 1")
+                                .setConfirmedByCustomer(true)
+                                .setConfirmedByCaterer(true)
+                                .build())
+                .setStatus(OrderStatus.ORDER_STATUS_CONFIRMED)
+                .setConfirmedMenuId(id("Dumplings"))
+                .build());
+        system.put(order("breakfast", "customer 2")
+                .setStatus(OrderStatus.ORDER_STATUS_EXPIRED)
+                .build());
         system.put(process("p1", "rent", "2026-11-21T10:00:07Z")
                 .setState("MarkingDocumentAsVoidedFailed")
                 .setWaitingFor("")
@@ -261,10 +287,13 @@ class BrowserTest {
                 "/processes/" + id("p2"),
                 "/reports/" + id("report 2"),
                 "/documents/" + id("rent"),
+                "/orders",
+                "/orders/" + id("lunch"),
                 "/why/" + id("void"),
                 "/streams/billing.document/" + id("rent"),
                 "/events");
-        var names = List.of("overview", "processes", "process", "report", "document", "why", "stream", "events");
+        var names = List.of(
+                "overview", "processes", "process", "report", "document", "orders", "order", "why", "stream", "events");
         for (var scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
             for (var width : List.of(1400, 768, 360)) {
                 var page = open(
@@ -337,6 +366,38 @@ class BrowserTest {
                         page.locator("main").getByText("DocumentVoided").first())
                 .isVisible());
         assertThat(pages.get(2).locator("#step-2")).containsText("Deadline reached");
+    }
+
+    @Test
+    void a_menu_is_confirmed_and_the_order_moves_before_the_eyes_of_everyone() {
+        system.put(order("o", "c", menu("soup", "k").build()).build());
+        var pages = List.of(open("/"), open("/orders"), open("/orders/" + id("o")));
+        pages.forEach(page ->
+                assertThat(page.locator("main").getByText("open", exactly())).isVisible());
+
+        button(pages.getLast(), "Confirm as customer menu " + brief("soup")).click();
+
+        assertThat(told(pages.getLast())).containsText("Confirm as customer, menu " + brief("soup") + ": Done.");
+        assertThat(system.commands()).singleElement().isInstanceOf(ConfirmMenuAsCustomerRequest.class);
+        system.put(order(
+                        "o",
+                        "c",
+                        menu("soup", "k")
+                                .setConfirmedByCustomer(true)
+                                .setConfirmedByCaterer(true)
+                                .build())
+                .setStatus(OrderStatus.ORDER_STATUS_CONFIRMED)
+                .setConfirmedMenuId(id("soup"))
+                .build());
+        pages.forEach(page -> {
+            assertThat(page.locator("main").getByText("confirmed", exactly())).isVisible();
+            assertThat(page.locator("main").getByText("chosen", exactly())).isVisible();
+        });
+        assertThat(pages.getLast().locator("main form")).hasCount(0);
+    }
+
+    private static Locator.GetByTextOptions exactly() {
+        return new Locator.GetByTextOptions().setExact(true);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static dev.quadrille.console.FakeSystem.at;
 import static dev.quadrille.console.FakeSystem.document;
 import static dev.quadrille.console.FakeSystem.eur;
 import static dev.quadrille.console.FakeSystem.id;
+import static dev.quadrille.console.FakeSystem.order;
 import static dev.quadrille.console.FakeSystem.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -61,6 +62,17 @@ class ShowTest {
         assertThat(show.documentOf(
                         Process.newBuilder().setSubject("catering.order/1").build()))
                 .isEmpty();
+        assertThat(show.orderOf(
+                        Process.newBuilder().setSubject("catering.order/1").build()))
+                .isEqualTo("1");
+        assertThat(show.orderOf(process("p", "d", "2026-11-21T10:00:00Z").build()))
+                .isEmpty();
+    }
+
+    @Test
+    void a_status_is_told_in_a_word() {
+        assertThat(show.status(order("o", "c").build())).isEqualTo("open");
+        assertThat(show.status(order("o", "c").setStatusValue(99).build())).isEqualTo("unrecognized");
     }
 
     @ParameterizedTest
