@@ -73,7 +73,7 @@ abstract class VoidingContract {
                         .setChangedAt(process.getChangedAt())
                         .setEnded(true)
                         .build());
-        var history = paper.process(voiding.process()).getHistoryList();
+        var history = untimed(voiding.process());
         assertThat(history)
                 .extracting(step -> step.getInput().getType())
                 .containsExactly(
@@ -130,7 +130,7 @@ abstract class VoidingContract {
         eventually(
                 () -> assertThat(paper.process(voiding.process()).getProcess().getEnded())
                         .isTrue());
-        assertThat(paper.process(voiding.process()).getHistoryList())
+        assertThat(untimed(voiding.process()))
                 .extracting(ProcessStep::getInput)
                 .extracting(ProcessInput::getKind)
                 .containsExactly(
@@ -293,6 +293,13 @@ abstract class VoidingContract {
                             .build());
         }
         paper.processIn("DocumentVoided", paper.voidDocument(document).process());
+    }
+
+    /** The steps of a process but for those that only say that it takes long here. */
+    final List<ProcessStep> untimed(UUID process) {
+        return paper.process(process).getHistoryList().stream()
+                .filter(step -> step.getInput().getKind() != ProcessInputKind.PROCESS_INPUT_KIND_DEADLINE)
+                .toList();
     }
 
     private int allDocuments() {
