@@ -133,7 +133,9 @@ class AuditQueriesTest {
                 AcknowledgeProcessFailure ACCEPTED
                   ProcessStepTaken@3
                     ReopenDocumentForVoiding ACCEPTED
-                      DocumentVoidingFailureAcknowledged@4""");
+                      DocumentVoidingFailureAcknowledged@4
+                        HandleEvent ACCEPTED
+                          ProcessStepTaken@4""");
         assertThat(tree(acknowledgement)).isEqualTo(tree(paper.process.value()));
     }
 
