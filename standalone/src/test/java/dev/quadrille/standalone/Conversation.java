@@ -17,6 +17,8 @@ import dev.quadrille.kernel.process.Processes;
 import dev.quadrille.projections.ProjectionsApplication;
 import dev.quadrille.projections.intake.View;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -62,7 +64,7 @@ final class Conversation {
     }
 
     /** Who sends a command, records an event, schedules a deadline, or announces. */
-    static TreeSet<String> senders(Class<?> message) {
+    static SortedSet<String> senders(Class<?> message) {
         var senders = new TreeSet<String>();
         if (Command.class.isAssignableFrom(message)) {
             CONTEXTS.stream()
@@ -97,7 +99,7 @@ final class Conversation {
     }
 
     /** Who decides a command, hears an event, or is told of a deadline or an announcement. */
-    static TreeSet<String> receivers(Class<?> message) {
+    static SortedSet<String> receivers(Class<?> message) {
         var receivers = new TreeSet<String>();
         if (Command.class.isAssignableFrom(message)) {
             receivers.addAll(aggregatesOf(message, true));
@@ -129,7 +131,7 @@ final class Conversation {
                 .toList();
     }
 
-    private static TreeSet<String> aggregatesOf(Class<?> message, boolean asked) {
+    private static SortedSet<String> aggregatesOf(Class<?> message, boolean asked) {
         return CONTEXTS.stream()
                 .flatMap(context -> context.aggregates().stream())
                 .filter(aggregate -> messages(asked ? aggregate.commands() : aggregate.events())
@@ -139,7 +141,7 @@ final class Conversation {
     }
 
     /** The messages of a context, or of Registering, by their stable names. */
-    static TreeMap<String, Class<?>> messagesOf(String context) {
+    static SortedMap<String, Class<?>> messagesOf(String context) {
         var messages = new TreeMap<String, Class<?>>();
         Installation.messageTypes().all().forEach((name, type) -> {
             if (name.startsWith(context + ".")) {

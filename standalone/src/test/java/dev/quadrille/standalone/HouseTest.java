@@ -176,10 +176,12 @@ class HouseTest {
 
     @Test
     @Tag("C2.64")
-    void the_projections_know_messages_and_no_decision() {
+    void the_projections_know_messages_and_no_decision_save_the_audit_that_works_them_out_anew() {
         check(noClasses()
                 .that()
                 .resideInAPackage("dev.quadrille.projections..")
+                .and()
+                .resideOutsideOfPackage("dev.quadrille.projections.audit..")
                 .should()
                 .dependOnClassesThat(simpleName("Decider")
                         .or(simpleName("Policy"))

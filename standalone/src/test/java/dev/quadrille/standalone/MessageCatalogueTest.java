@@ -10,7 +10,7 @@ import java.lang.reflect.Type;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.TreeSet;
+import java.util.SortedSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -93,7 +93,7 @@ class MessageCatalogueTest {
         };
     }
 
-    private static String listed(TreeSet<String> names) {
+    private static String listed(SortedSet<String> names) {
         return names.isEmpty() ? "–" : String.join(", ", names);
     }
 }
