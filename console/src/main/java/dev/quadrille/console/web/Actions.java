@@ -58,8 +58,11 @@ public final class Actions {
         var result = commands.publishReport(requestId, customer, id);
         var fields = Map.of("request_id", requestId, "customer", customer);
         answer(
-                tell("Publish report " + show.brief(id), result, "/reports/" + id, "See the report", fields, request),
+                "Publish report " + show.brief(id),
                 result,
+                "/reports/" + id,
+                "See the report",
+                fields,
                 request,
                 response);
     }
@@ -131,11 +134,7 @@ public final class Actions {
             throws IOException {
         var result = commands.setDemo(requestId, on);
         var fields = Map.of("request_id", requestId, "on", Boolean.toString(on));
-        answer(
-                tell(on ? "Start the demo" : "Stop the demo", result, "/", "See the overview", fields, request),
-                result,
-                request,
-                response);
+        answer(on ? "Start the demo" : "Stop the demo", result, "/", "See the overview", fields, request, response);
     }
 
     @PostMapping("/slow-down")
@@ -149,7 +148,7 @@ public final class Actions {
         var result = commands.setSlowDown(requestId, pause);
         var what = pause == 0 ? "No pause before each step" : "Pause " + pause + " s before each step";
         var fields = Map.of("request_id", requestId, "seconds", Integer.toString(pause));
-        answer(tell(what, result, "/", "See the overview", fields, request), result, request, response);
+        answer(what, result, "/", "See the overview", fields, request, response);
     }
 
     private void answerAboutMenu(
@@ -161,14 +160,14 @@ public final class Actions {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        var told = tell(
+        answer(
                 what + show.brief(menu),
                 result,
                 "/orders/" + order,
                 "See the order",
                 Map.of("request_id", requestId),
-                request);
-        answer(told, result, request, response);
+                request,
+                response);
     }
 
     private void answerAboutProcess(
@@ -179,14 +178,26 @@ public final class Actions {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        var told = tell(
+        answer(
                 what + show.brief(id),
                 result,
                 "/processes/" + id,
                 "See the process",
                 Map.of("request_id", requestId),
-                request);
-        answer(told, result, request, response);
+                request,
+                response);
+    }
+
+    private void answer(
+            String what,
+            Result result,
+            String link,
+            String linkText,
+            Map<String, String> fields,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        answer(tell(what, result, link, linkText, fields, request), result, request, response);
     }
 
     /** @param fields of the form, to send it again while what came of it is unknown */
