@@ -57,6 +57,12 @@ class ParkedIT {
         var fingerprint = FINGERPRINT.matcher(listed);
         assertThat(fingerprint.find()).isTrue();
         assertThat(operator("replay", fingerprint.group(1))).contains("It failed again");
+        assertThat(system.run("why", events.getFirst().id().toString()))
+                .contains(
+                        "financing.InvestorCreated.v1  PARKED as ",
+                        " by policies.financing.",
+                        " by projections.",
+                        stream);
         for (var id : poisoned) {
             operator("discard", id, "--reason", "Nobody will ever read it");
         }

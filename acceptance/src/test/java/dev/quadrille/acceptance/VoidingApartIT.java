@@ -78,6 +78,13 @@ class VoidingApartIT extends VoidingContract {
 
         var voiding = paper().voidDocument(document).process();
 
+        eventually(() -> assertThat(Causes.drawn(paper().causes(voiding))).isEqualTo("""
+                billing.VoidDocument.v1 ACCEPTED
+                  billing.DocumentVoidingRequested.v1 @2
+                    process.HandleEvent.v1 ACCEPTED
+                      process.ProcessStepTaken.v1 @1
+                        reports.MarkDocumentAsVoided.v1 IN_FLIGHT
+                        process.ReachDeadline.v1 SCHEDULED"""));
         eventually(() ->
                 assertThat(paper().process(voiding).getProcess().getOverdue()).isTrue());
         var overdue = paper().process(voiding);

@@ -1,23 +1,23 @@
 package dev.quadrille.acceptance;
 
+import static dev.quadrille.acceptance.Causes.drawn;
 import static dev.quadrille.acceptance.support.Amount.eur;
 import static dev.quadrille.acceptance.support.Patience.eventually;
-import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.quadrille.acceptance.support.Kitchen;
 import dev.quadrille.acceptance.support.Paperwork;
 import dev.quadrille.acceptance.support.Scenario;
 import dev.quadrille.acceptance.support.SystemUnderTest;
 import dev.quadrille.proto.audit.v1.CausalNode;
-import dev.quadrille.proto.audit.v1.CommandState;
 import dev.quadrille.proto.audit.v1.Event;
-import dev.quadrille.proto.audit.v1.GetCausalTreeRequest;
 import dev.quadrille.proto.audit.v1.GetCausalTreeResponse;
 import dev.quadrille.proto.audit.v1.ReadStreamRequest;
 import dev.quadrille.proto.audit.v1.SearchEventsRequest;
 import dev.quadrille.proto.audit.v1.StreamEvent;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -100,6 +100,39 @@ class WhyIT {
     }
 
     @Test
+    void a_confirmed_order_follows_from_what_several_clients_have_asked_for() throws Exception {
+        try (var kitchen = new Kitchen(system.addresses())) {
+            var order = kitchen.place(UUID.randomUUID(), Instant.now().plus(Duration.ofDays(1)));
+            kitchen.outcomeOf(order.command());
+            var menu = kitchen.offer(order.created(), "Soup", eur(10));
+            kitchen.outcomeOf(menu.command());
+            var first = kitchen.confirmAsCaterer(order.created(), menu.created());
+            kitchen.outcomeOf(first);
+            var last = kitchen.confirmAsCustomer(order.created(), menu.created());
+
+            eventually(() -> assertThat(drawn(tree(last))).isEqualTo("""
+                    catering.PlaceOrder.v1 ACCEPTED
+                      catering.OrderPlaced.v1 @1
+                        process.HandleEvent.v1 ACCEPTED
+                          process.ProcessStepTaken.v1 @1
+                    catering.ConfirmMenuAsCaterer.v1 ACCEPTED
+                      catering.CatererConfirmedMenu.v1 @3
+                        process.HandleEvent.v1 ACCEPTED
+                          process.ProcessStepTaken.v1 @2
+                    catering.ConfirmMenuAsCustomer.v1 ACCEPTED
+                      catering.CustomerConfirmedMenu.v1 @4
+                        process.HandleEvent.v1 ACCEPTED
+                          process.ProcessStepTaken.v1 @3
+                            catering.ConfirmOrder.v1 ACCEPTED
+                              catering.OrderConfirmed.v1 @5
+                                process.HandleEvent.v1 ACCEPTED
+                                  process.ProcessStepTaken.v1 @4"""));
+            assertThat(tree(order.command())).isEqualTo(tree(last));
+            assertThat(tree(first)).isEqualTo(tree(last));
+        }
+    }
+
+    @Test
     void a_stream_is_read_with_the_state_after_each_event() {
         var document = paper.reported(customer, eur(10));
         var voiding = paper.voidDocument(document);
@@ -141,9 +174,7 @@ class WhyIT {
     }
 
     private GetCausalTreeResponse tree(UUID id) {
-        return paper.audit()
-                .getCausalTree(
-                        GetCausalTreeRequest.newBuilder().setId(id.toString()).build());
+        return paper.causes(id);
     }
 
     private static CausalNode node(GetCausalTreeResponse tree, String type) {
@@ -151,22 +182,5 @@ class WhyIT {
                 .filter(node -> node.getType().equals(type))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    /** Each node on a line, behind what it follows from and further in. */
-    private static String drawn(GetCausalTreeResponse tree) {
-        var depths = new HashMap<String, Integer>();
-        return tree.getNodesList().stream()
-                .map(node -> {
-                    var depth = depths.getOrDefault(node.getParentId(), -1) + 1;
-                    depths.put(node.getId(), depth);
-                    return "  ".repeat(depth) + node.getType() + " "
-                            + (node.getVersion() > 0 ? "@" + node.getVersion() : state(node.getState()));
-                })
-                .collect(joining("\n"));
-    }
-
-    private static String state(CommandState state) {
-        return state.name().replace("COMMAND_STATE_", "");
     }
 }

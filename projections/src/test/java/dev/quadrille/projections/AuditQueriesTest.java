@@ -9,6 +9,12 @@ import com.google.protobuf.Timestamp;
 import dev.quadrille.billing.document.DocumentCommand.IssueDocument;
 import dev.quadrille.billing.document.DocumentCommand.VoidDocument;
 import dev.quadrille.billing.document.DocumentId;
+import dev.quadrille.catering.order.MenuId;
+import dev.quadrille.catering.order.OrderCommand.ConfirmMenuAsCaterer;
+import dev.quadrille.catering.order.OrderCommand.ConfirmMenuAsCustomer;
+import dev.quadrille.catering.order.OrderCommand.DeclineMenuAsCaterer;
+import dev.quadrille.catering.order.OrderCommand.OfferMenu;
+import dev.quadrille.catering.order.OrderCommand.PlaceOrder;
 import dev.quadrille.domain.Installation;
 import dev.quadrille.kernel.Append;
 import dev.quadrille.kernel.Commit;
@@ -140,6 +146,55 @@ class AuditQueriesTest {
     }
 
     @Test
+    void commands_of_several_clients_that_a_process_has_answered_are_one_story() {
+        var catered = new Catered();
+        aftermath.of(new PlaceOrder(catered.order, catered.customer, Story.NOON.plus(Duration.ofDays(1)), Story.NOON));
+        aftermath.of(new OfferMenu(catered.order, catered.menu, catered.caterer, "Soup & bread", Story.eur(10)));
+        var first = aftermath.of(new ConfirmMenuAsCustomer(catered.order, catered.menu));
+        var lone = aftermath.of(new DeclineMenuAsCaterer(catered.order, new MenuId(UUID.randomUUID())));
+        assertThat(drawn(tree(first))).isEqualTo("""
+                PlaceOrder ACCEPTED
+                  OrderPlaced@1
+                    HandleEvent ACCEPTED
+                      ProcessStepTaken@1
+                        ReachDeadline SCHEDULED
+                ConfirmMenuAsCustomer ACCEPTED
+                  CustomerConfirmedMenu@3
+                    HandleEvent ACCEPTED
+                      ProcessStepTaken@2""");
+
+        var last = aftermath.begin(UUID.randomUUID(), new ConfirmMenuAsCaterer(catered.order, catered.menu));
+        var input = aftermath.settle(next -> !next.message().type().equals("process.HandleEvent.v1"));
+        assertThat(drawn(tree(last))).isEqualTo("""
+                ConfirmMenuAsCaterer ACCEPTED
+                  CatererConfirmedMenu@4
+                    HandleEvent IN_FLIGHT""");
+        var parked = park("commands.process.3", input, "process.HandleEvent.v1", last);
+        assertThat(drawn(tree(last))).endsWith("HandleEvent PARKED in commands.process.3");
+        parking.finish(parked);
+        aftermath.settle(_ -> true);
+
+        var tree = tree(last);
+
+        assertThat(drawn(tree)).contains("""
+                ConfirmMenuAsCaterer ACCEPTED
+                  CatererConfirmedMenu@4
+                    HandleEvent ACCEPTED
+                      ProcessStepTaken@3
+                        ConfirmOrder ACCEPTED
+                          OrderConfirmed@5
+                            HandleEvent ACCEPTED
+                              ProcessStepTaken@4""");
+        assertThat(tree.getNodesList())
+                .allSatisfy(
+                        node -> assertThat(tree(UUID.fromString(node.getId()))).isEqualTo(tree));
+        assertThat(tree.getCorrelationId()).isEqualTo(tree.getNodes(0).getId());
+        assertThat(drawn(tree(lone))).isEqualTo("""
+                DeclineMenuAsCaterer REJECTED
+                  CommandRejected@1""");
+    }
+
+    @Test
     void a_refusal_is_told_with_its_reason() {
         var command = aftermath.of(voiding);
 
@@ -226,6 +281,14 @@ class AuditQueriesTest {
         park("commands.billing.3", command, "billing.VoidDocument.v1", command);
 
         assertThat(drawn(tree(command))).isEqualTo("VoidDocument PARKED in commands.billing.3");
+    }
+
+    @Test
+    void P6_a_parked_event_that_is_not_in_the_store_is_known() {
+        var event = UUID.randomUUID();
+        park("integration.financing.3", event, "registering.IssuerRegistered.v1", UUID.randomUUID());
+
+        assertThat(drawn(tree(event))).isEqualTo("IssuerRegistered@0 in integration.financing.3");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.quadrille.acceptance.support;
 
+import dev.quadrille.proto.audit.v1.GetCausalTreeRequest;
+import dev.quadrille.proto.audit.v1.GetCausalTreeResponse;
 import dev.quadrille.proto.billing.v1.Document;
 import dev.quadrille.proto.billing.v1.GetDocumentRequest;
 import dev.quadrille.proto.billing.v1.IssueDocumentRequest;
@@ -175,6 +177,12 @@ public final class Paperwork implements AutoCloseable {
 
     public dev.quadrille.proto.audit.v1.QueryServiceGrpc.QueryServiceBlockingStub audit() {
         return dev.quadrille.proto.audit.v1.QueryServiceGrpc.newBlockingStub(query);
+    }
+
+    /** Why something has happened, by the id of a command, an event or a process. */
+    public GetCausalTreeResponse causes(UUID id) {
+        return audit().getCausalTree(
+                        GetCausalTreeRequest.newBuilder().setId(id.toString()).build());
     }
 
     public dev.quadrille.proto.demo.v1.CommandServiceGrpc.CommandServiceBlockingStub switches() {

@@ -14,6 +14,7 @@ import dev.quadrille.kernel.Feed.Entry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jooq.Condition;
@@ -90,13 +91,27 @@ public final class PostgresAudit {
                 .fetch(Rows::event));
     }
 
-    /** What a command began, in the order of the feed. */
-    public List<EventEnvelope> correlated(UUID correlation, int limit) {
+    /** What these commands began, in the order of the feed. */
+    public List<EventEnvelope> correlated(Set<UUID> correlations, int limit) {
         return database.run(jooq -> jooq.selectFrom(EVENT)
-                .where(EVENT.CORRELATION_ID.eq(correlation))
+                .where(EVENT.CORRELATION_ID.in(correlations))
                 .orderBy(EVENT.POSITION)
                 .limit(limit)
                 .fetch(Rows::event));
+    }
+
+    /**
+     * The correlation ids of these events, and of those that these commands have recorded in these streams. Reads all of the
+     * streams.
+     */
+    public Set<UUID> correlationsOf(Set<UUID> events, Set<UUID> commands, Set<String> streams) {
+        return database.run(jooq -> jooq.select(EVENT.CORRELATION_ID)
+                .from(EVENT)
+                .where(EVENT.ID.in(events))
+                .union(select(EVENT.CORRELATION_ID)
+                        .from(EVENT)
+                        .where(EVENT.STREAM.in(streams), EVENT.CAUSATION_ID.in(commands)))
+                .fetchSet(EVENT.CORRELATION_ID));
     }
 
     /**

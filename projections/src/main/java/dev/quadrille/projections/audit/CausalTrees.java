@@ -8,6 +8,7 @@ import dev.quadrille.kernel.Codec;
 import dev.quadrille.kernel.CommandRejected;
 import dev.quadrille.kernel.Event;
 import dev.quadrille.kernel.EventEnvelope;
+import dev.quadrille.kernel.EventRef;
 import dev.quadrille.kernel.Outcome;
 import dev.quadrille.kernel.Outcome.Accepted;
 import dev.quadrille.kernel.Outcome.Rejected;
@@ -16,6 +17,7 @@ import dev.quadrille.kernel.Parking;
 import dev.quadrille.kernel.Parking.Filter;
 import dev.quadrille.kernel.Parking.Parked;
 import dev.quadrille.kernel.Parking.Place;
+import dev.quadrille.kernel.process.ProcessId;
 import dev.quadrille.kernel.process.ProcessStepTaken;
 import dev.quadrille.postgres.PostgresAudit;
 import dev.quadrille.proto.audit.v1.CausalNode;
@@ -25,6 +27,7 @@ import dev.quadrille.proto.audit.v1.GetCausalTreeResponse;
 import dev.quadrille.proto.audit.v1.ParkedNode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +38,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that one command has begun. Which command an event answers, it says itself; which commands answer an event is worked
+ * All that one command has begun, and what else has had a part in its processes. Which command an event answers, it says itself; which commands answer an event is worked
  * out anew, by the policies and process managers that issue them, as ids of those are derived from the event's.
  */
 final class CausalTrees {
@@ -63,30 +66,82 @@ final class CausalTrees {
         }
     }
 
-    /** The tree of all that has this correlation id. */
+    /** The tree of all that has this correlation id, and of what has a part in the same processes. */
     GetCausalTreeResponse of(UUID correlation) {
-        // An event is a node: no more events are shown than there are nodes.
-        var events = audit.correlated(correlation, MOST_NODES + 1).stream()
-                .map(envelope -> new Recorded(envelope, read(envelope)))
-                .toList();
-        var issued = events.stream().flatMap(this::issuedAfter).toList();
-        var roots = new LinkedHashSet<>(List.of(correlation));
-        events.forEach(event -> roots.add(event.cause()));
-        roots.removeAll(issued.stream().map(Issued::id).toList());
-        var commands =
-                Stream.concat(roots.stream(), issued.stream().map(Issued::id)).collect(toSet());
-        var parked = parkings.stream()
-                .flatMap(parking -> parking.list(Filter.correlation(correlation), 0, MOST_NODES).stream())
-                .map(Place::parked)
-                .collect(groupingBy(Parked::messageId));
+        var story = told(correlation);
+        var roots = new LinkedHashSet<UUID>();
+        story.events().forEach(event -> roots.add(event.cause()));
+        if (story.events().isEmpty()) {
+            roots.add(correlation);
+        }
+        roots.removeAll(story.issued().stream().map(Issued::id).toList());
+        var commands = Stream.concat(roots.stream(), story.issued().stream().map(Issued::id))
+                .collect(toSet());
         var nodes = new Tree(
-                        events, events.stream().collect(groupingBy(Recorded::cause)), outcomes.find(commands), parked)
-                .nodes(roots, issued);
+                        story.events(),
+                        story.events().stream().collect(groupingBy(Recorded::cause)),
+                        outcomes.find(commands),
+                        parked(story.correlations()))
+                .nodes(roots, story.issued());
         return GetCausalTreeResponse.newBuilder()
-                .setCorrelationId(correlation.toString())
+                .setCorrelationId(story.correlations().getFirst().toString())
                 .addAllNodes(nodes.subList(0, Math.min(nodes.size(), MOST_NODES)))
                 .setTruncated(nodes.size() > MOST_NODES)
                 .build();
+    }
+
+    /** The steps of a process bear the correlation id of the first one, whoever began what they answer. */
+    private Story told(UUID correlation) {
+        var correlations = Set.of(correlation);
+        while (true) {
+            // An event is a node: no more events are shown than there are nodes.
+            var events = audit.correlated(correlations, MOST_NODES + 1).stream()
+                    .map(envelope -> new Recorded(envelope, read(envelope)))
+                    .toList();
+            var issued = events.stream().flatMap(this::issuedAfter).toList();
+            var all = new HashSet<>(correlations);
+            all.addAll(elsewhere(events, issued));
+            if (all.size() == correlations.size() || events.size() > MOST_NODES) {
+                var inOrder = Stream.concat(
+                                events.stream()
+                                        .map(event -> event.envelope().lineage().correlationId()),
+                                correlations.stream())
+                        .distinct()
+                        .toList();
+                return new Story(inOrder, events, issued);
+            }
+            correlations = all;
+        }
+    }
+
+    /** The correlation ids of the processes that have answered these events, and of what these processes have answered. */
+    private Set<UUID> elsewhere(List<Recorded> events, List<Issued> issued) {
+        var here = events.stream().map(event -> event.envelope().id()).collect(toSet());
+        var decided = events.stream().map(Recorded::cause).collect(toSet());
+        var answered = events.stream()
+                .filter(event -> event.event() instanceof ProcessStepTaken)
+                .flatMap(event -> ((ProcessStepTaken) event.event()).links().stream())
+                .map(EventRef::id)
+                .filter(event -> !here.contains(event))
+                .collect(toSet());
+        var answers = issued.stream()
+                .filter(command -> command.stream().startsWith(ProcessId.CATEGORY + "/"))
+                .filter(command -> !decided.contains(command.id()))
+                .toList();
+        return answered.isEmpty() && answers.isEmpty()
+                ? Set.of()
+                : audit.correlationsOf(
+                        answered,
+                        answers.stream().map(Issued::id).collect(toSet()),
+                        answers.stream().map(Issued::stream).collect(toSet()));
+    }
+
+    private Map<String, List<Parked>> parked(List<UUID> correlations) {
+        return correlations.stream()
+                .flatMap(correlation -> parkings.stream()
+                        .flatMap(parking -> parking.list(Filter.correlation(correlation), 0, MOST_NODES).stream()))
+                .map(Place::parked)
+                .collect(groupingBy(Parked::messageId));
     }
 
     private @Nullable Event read(EventEnvelope envelope) {
@@ -109,6 +164,14 @@ final class CausalTrees {
         }
     }
 
+    /**
+     * What has happened, as far as it hangs together.
+     *
+     * @param correlations what began it, the first one first
+     * @param issued what answers the events
+     */
+    private record Story(List<UUID> correlations, List<Recorded> events, List<Issued> issued) {}
+
     /** What is known of everything in a tree. */
     private record Tree(
             List<Recorded> events,
@@ -121,7 +184,8 @@ final class CausalTrees {
             var following = Stream.of(
                             roots.stream().filter(this::isKnown).map(root -> node(root, null)),
                             issued.stream().filter(this::isToCome).map(command -> node(command.id(), command)),
-                            events.stream().map(this::node))
+                            events.stream().map(this::node),
+                            unknown(roots, issued))
                     .flatMap(nodes -> nodes)
                     .collect(groupingBy(CausalNode::getParentId));
             var ordered = new ArrayList<CausalNode>();
@@ -132,6 +196,33 @@ final class CausalTrees {
                 following.getOrDefault(node.getId(), List.of()).reversed().forEach(open::push);
             }
             return ordered;
+        }
+
+        /** What is parked and neither stored nor answers what is, such as what came from elsewhere. */
+        private Stream<CausalNode> unknown(Set<UUID> roots, List<Issued> issued) {
+            var known = Stream.of(
+                            roots.stream(),
+                            issued.stream().map(Issued::id),
+                            events.stream().map(event -> event.envelope().id()))
+                    .flatMap(ids -> ids)
+                    .map(UUID::toString)
+                    .collect(toSet());
+            return parked.entrySet().stream()
+                    .filter(message -> !known.contains(message.getKey()))
+                    .map(message -> node(message.getKey(), message.getValue().getFirst()));
+        }
+
+        private CausalNode node(String id, Parked message) {
+            var node = CausalNode.newBuilder()
+                    .setId(id)
+                    .setType(message.type())
+                    .setStream(message.key())
+                    .addAllParked(parked(id));
+            return message.consumer().startsWith("commands.")
+                    ? node.setKind(CausalNodeKind.CAUSAL_NODE_KIND_COMMAND)
+                            .setState(CommandState.COMMAND_STATE_PARKED)
+                            .build()
+                    : node.setKind(CausalNodeKind.CAUSAL_NODE_KIND_EVENT).build();
         }
 
         private boolean isKnown(UUID command) {
@@ -160,7 +251,7 @@ final class CausalTrees {
                     .setStream(envelope.stream().toString())
                     .setVersion(envelope.version())
                     .setTime(timestamp(envelope.recordedAt()))
-                    .addAllParked(parked(envelope.id()))
+                    .addAllParked(parked(envelope.id().toString()))
                     .build();
         }
 
@@ -168,7 +259,7 @@ final class CausalTrees {
             var node = CausalNode.newBuilder()
                     .setId(id.toString())
                     .setKind(CausalNodeKind.CAUSAL_NODE_KIND_COMMAND)
-                    .addAllParked(parked(id));
+                    .addAllParked(parked(id.toString()));
             if (issued != null) {
                 node.setParentId(issued.answered().id().toString())
                         .setType(issued.type())
@@ -235,8 +326,8 @@ final class CausalTrees {
             }
         }
 
-        private List<ParkedNode> parked(UUID id) {
-            return parked.getOrDefault(id.toString(), List.of()).stream()
+        private List<ParkedNode> parked(String id) {
+            return parked.getOrDefault(id, List.of()).stream()
                     .map(message -> ParkedNode.newBuilder()
                             .setParkedId(message.id().toString())
                             .setConsumer(message.consumer())
