@@ -83,6 +83,6 @@ final class FlowDiagram {
     }
 
     private static String event(Class<?> type) {
-        return "event_" + type.getSimpleName() + "([\"" + type.getSimpleName() + "\"])";
+        return "event_" + type.getSimpleName() + "(\"" + type.getSimpleName() + "\")";
     }
 }

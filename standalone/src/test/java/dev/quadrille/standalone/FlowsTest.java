@@ -70,7 +70,7 @@ class FlowsTest {
                 .startsWith("## Document voiding\n\nWords.\n\n```mermaid\nflowchart LR\n    subgraph billing\n")
                 .contains(
                         "command_VoidDocument[\"VoidDocument\"] --> billing_document[[\"billing.document\"]]",
-                        "event_DocumentIssued([\"DocumentIssued\"]) --> policy_",
+                        "event_DocumentIssued(\"DocumentIssued\") --> policy_",
                         "process_document_voiding[/\"document-voiding\"/] --> command_MarkDocumentAsVoided",
                         "billing_document[[\"billing.document\"]] --> view_BillingView[(\"BillingView\")]")
                 .doesNotContain("a --> b");

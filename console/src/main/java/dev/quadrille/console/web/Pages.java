@@ -19,6 +19,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,6 +35,12 @@ public final class Pages {
     private static final int FIRST_FEW = 20;
     private static final int PAGE = 50;
     private static final int MOST_STEPS = 100;
+
+    private static final List<Flow> FLOWS = Stream.of(
+                    "Invoice financing", "Document voiding", "Catering match", "Common to all")
+            .map(system -> new Flow(
+                    system, "/static/flows/" + system.toLowerCase(Locale.ROOT).replace(' ', '-') + ".svg"))
+            .toList();
 
     private final Exchange exchange;
     private final Queries queries;
@@ -64,6 +71,9 @@ public final class Pages {
 
     /** Which processes to show. */
     public record Filter(boolean attention, String state, String subject) {}
+
+    /** A system, and where the diagram of it is. */
+    public record Flow(String system, String picture) {}
 
     @GetMapping("/")
     void overview(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -125,6 +135,11 @@ public final class Pages {
                 "/processes",
                 Part.live("process", () -> history(queries.process(id), all ? Integer.MAX_VALUE : MOST_STEPS)));
         exchange.show(page, request, response);
+    }
+
+    @GetMapping("/flows")
+    void flows(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        exchange.show(Page.of("Flows", "/flows", Part.still("flows", FLOWS)), request, response);
     }
 
     @GetMapping("/reports")
