@@ -40,8 +40,8 @@ class ProcessDiagramsTest {
         Files.writeString(GENERATED, generated);
 
         assertThat(CHECKED_IN)
-                .as("docs/processes.md is stale. If a process manager is meant to change: "
-                        + "cp domain/target/processes.md docs/processes.md")
+                .as("docs/processes.md is stale. If a process manager is meant to change, "
+                        + "docs/generate writes it anew")
                 .hasContent(generated);
     }
 

@@ -31,7 +31,7 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
  * nothing but its own script.
  */
 @DisplayNameGeneration(ReplaceUnderscores.class)
-class FlowsTest {
+class FlowPicturesTest {
 
     private static final Path FLOWS = Path.of("../docs/flows.md");
     private static final Path CHECKED_IN = Path.of("src/main/resources/dev/quadrille/console/static/flows");
@@ -90,7 +90,7 @@ class FlowsTest {
         assertThat(diagrams.keySet()).allSatisfy(system -> {
             var drawn = Files.readString(GENERATED.resolve(file(system)));
             assertThat(CHECKED_IN.resolve(file(system)))
-                    .as("A picture is stale. Draw them: cp console/target/flows/* console/%s", CHECKED_IN)
+                    .as("The picture is stale; docs/generate draws it anew")
                     .content()
                     // Where exactly things stand is up to the fonts of the machine.
                     .satisfies(there -> {
