@@ -340,6 +340,13 @@ class ConsoleTest {
                     .doesNotContain("event-" + id("reports.customer/11"));
         }
         assertThat(CONSOLE.get("/events?correlation=" + id("another")).body()).contains("No such event.");
+        assertThat(CONSOLE.get("/events?from=2026-11-21T10:00&until=2026-11-21T10:00:01")
+                        .body())
+                .contains("event-" + id("billing.document/11"), "value=\"2026-11-21T10:00\"");
+        assertThat(CONSOLE.get("/events?from=2026-11-21T10:00:01&until=").body())
+                .contains("No such event.");
+        assertThat(CONSOLE.get("/events?until=2026-11-21T10:00").body()).contains("No such event.");
+        assertThat(CONSOLE.get("/events?from=yesterday").statusCode()).isEqualTo(400);
         assertThat(CONSOLE.get("/events?correlation=me").statusCode()).isEqualTo(400);
     }
 

@@ -708,7 +708,13 @@ public final class FakeSystem implements AutoCloseable {
                             && matches(request.getStream(), row.getEvent().getStream())
                             && row.getEvent().getStream().startsWith(request.getCategory())
                             && matches(
-                                    request.getCorrelationId(), row.getEvent().getCorrelationId()));
+                                    request.getCorrelationId(), row.getEvent().getCorrelationId())
+                            && (!request.hasRecordedFrom()
+                                    || row.getEvent().getRecordedAt().getSeconds()
+                                            >= request.getRecordedFrom().getSeconds())
+                            && (!request.hasRecordedUntil()
+                                    || row.getEvent().getRecordedAt().getSeconds()
+                                            < request.getRecordedUntil().getSeconds()));
             Unary.answer(
                     responses,
                     () -> SearchEventsResponse.newBuilder()

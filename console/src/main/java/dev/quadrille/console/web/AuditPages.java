@@ -1,5 +1,6 @@
 package dev.quadrille.console.web;
 
+import com.google.protobuf.Timestamp;
 import dev.quadrille.console.system.Queries;
 import dev.quadrille.proto.audit.v1.CausalNode;
 import dev.quadrille.proto.audit.v1.GetCausalTreeResponse;
@@ -8,9 +9,15 @@ import dev.quadrille.proto.audit.v1.SearchEventsRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.format.annotation.DateTimeFormat;
+import org.springframework.format.annotation.DateTimeFormat.ISO;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -47,8 +54,15 @@ public final class AuditPages {
      * Which events to show.
      *
      * @param stream a stream or, without an id, a category
+     * @param from since when, in UTC; null: ever
+     * @param until before when, in UTC; null: now
      */
-    public record EventFilter(String type, String stream, String correlation) {}
+    public record EventFilter(
+            String type,
+            String stream,
+            String correlation,
+            @Nullable LocalDateTime from,
+            @Nullable LocalDateTime until) {}
 
     @GetMapping("/why/{id}")
     void why(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -98,11 +112,13 @@ public final class AuditPages {
             @RequestParam(defaultValue = "") String type,
             @RequestParam(defaultValue = "") String stream,
             @RequestParam(defaultValue = "") String correlation,
+            @RequestParam(required = false) @DateTimeFormat(iso = ISO.DATE_TIME) @Nullable LocalDateTime from,
+            @RequestParam(required = false) @DateTimeFormat(iso = ISO.DATE_TIME) @Nullable LocalDateTime until,
             @RequestParam(defaultValue = "") String after,
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        var filter = new EventFilter(type.strip(), stream.strip(), correlation.strip());
+        var filter = new EventFilter(type.strip(), stream.strip(), correlation.strip(), from, until);
         var page = Page.of("Events", "/events", Part.still("event-filter", filter), Part.live("events", () -> {
             var wanted = SearchEventsRequest.newBuilder()
                     .setPageSize(PAGE)
@@ -114,14 +130,30 @@ public final class AuditPages {
             } else {
                 wanted.setCategory(filter.stream());
             }
+            if (from != null) {
+                wanted.setRecordedFrom(timestamp(from));
+            }
+            if (until != null) {
+                wanted.setRecordedUntil(timestamp(until));
+            }
             var listed = queries.events(wanted.build());
             var more = Link.to("/events")
                     .with("type", filter.type())
                     .with("stream", filter.stream())
                     .with("correlation", filter.correlation())
+                    .with("from", Objects.toString(from, ""))
+                    .with("until", Objects.toString(until, ""))
                     .with("after", listed.next());
             return Pages.table("Events", listed, more, "No such event.");
         }));
         exchange.show(page, request, response);
+    }
+
+    private static Timestamp timestamp(LocalDateTime time) {
+        var instant = time.toInstant(ZoneOffset.UTC);
+        return Timestamp.newBuilder()
+                .setSeconds(instant.getEpochSecond())
+                .setNanos(instant.getNano())
+                .build();
     }
 }
