@@ -25,6 +25,7 @@ import dev.quadrille.rabbitmq.EventMessages;
 import dev.quadrille.rabbitmq.IntegrationMessages;
 import dev.quadrille.rabbitmq.MessageFormat;
 import dev.quadrille.rabbitmq.RabbitCommandBus;
+import dev.quadrille.shell.Loop;
 import dev.quadrille.shell.Monitor;
 import dev.quadrille.shell.Readiness;
 import dev.quadrille.shell.Shell;

@@ -6,6 +6,7 @@ import dev.quadrille.demo.SwitchesEvent;
 import dev.quadrille.demo.SwitchesId;
 import dev.quadrille.kernel.Codec;
 import dev.quadrille.kernel.EventStore;
+import dev.quadrille.shell.Loop;
 import java.time.Duration;
 
 /** Knows how the switches stand, by looking into their stream twice a second. */

@@ -1,4 +1,4 @@
-package dev.quadrille.domain;
+package dev.quadrille.shell;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Does something again and again on a thread of its own until it is closed, whatever goes wrong with it. */
-final class Loop implements AutoCloseable {
+public final class Loop implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Loop.class);
     private static final Duration FINISH_WITHIN = Duration.ofSeconds(3);
@@ -36,7 +36,7 @@ final class Loop implements AutoCloseable {
      * @param pause between two steps
      * @param step answers whether there is more to do at once; may throw {@link Unavailable} when a server is away
      */
-    static Loop start(String name, Duration pause, BooleanSupplier step) {
+    public static Loop start(String name, Duration pause, BooleanSupplier step) {
         var loop = new Loop(name, pause, step);
         loop.thread.start();
         return loop;
