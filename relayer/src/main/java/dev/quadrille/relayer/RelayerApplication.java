@@ -6,6 +6,7 @@ import dev.quadrille.postgres.FeedHorizon;
 import dev.quadrille.postgres.LeaderElection;
 import dev.quadrille.postgres.Postgres;
 import dev.quadrille.postgres.PostgresFeed;
+import dev.quadrille.postgres.RelayLoop;
 import dev.quadrille.rabbitmq.ConfirmedPublisher;
 import dev.quadrille.rabbitmq.EventMessages;
 import dev.quadrille.rabbitmq.RabbitEventBus;

@@ -8,6 +8,7 @@ import dev.quadrille.postgres.LeaderElection;
 import dev.quadrille.postgres.LeaderSession;
 import dev.quadrille.postgres.PostgresFeed;
 import dev.quadrille.postgres.PostgresSettings;
+import dev.quadrille.postgres.RelayLoop;
 import dev.quadrille.rabbitmq.BrokerSettings;
 import dev.quadrille.rabbitmq.ConfirmedPublisher;
 import dev.quadrille.rabbitmq.EventMessages;

@@ -19,6 +19,7 @@ import dev.quadrille.postgres.EventStoreSchema;
 import dev.quadrille.postgres.Postgres;
 import dev.quadrille.postgres.PostgresEventStore;
 import dev.quadrille.postgres.PostgresSettings;
+import dev.quadrille.postgres.RelayLoop;
 import dev.quadrille.rabbitmq.QueueType;
 import dev.quadrille.rabbitmq.Topology;
 import java.nio.file.Path;

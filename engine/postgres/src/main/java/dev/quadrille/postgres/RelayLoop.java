@@ -1,4 +1,4 @@
-package dev.quadrille.relayer;
+package dev.quadrille.postgres;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
@@ -6,7 +6,6 @@ import dev.quadrille.kernel.EventBus;
 import dev.quadrille.kernel.Feed;
 import dev.quadrille.kernel.Relay;
 import dev.quadrille.kernel.Unavailable;
-import dev.quadrille.postgres.LeaderSession;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -18,10 +17,10 @@ import org.slf4j.LoggerFactory;
  * Stands for election until it leads, then relays until the lead or a server is lost, and begins again; on a thread of
  * its own, until it is closed. A full batch is followed by the next at once, any other by a pause.
  */
-final class RelayLoop implements AutoCloseable {
+public final class RelayLoop implements AutoCloseable {
 
     /** What is led, and the checkpoint. */
-    static final String NAME = "relayer";
+    public static final String NAME = "relayer";
 
     /**
      * How many events are read and confirmed together: so few that a slow broker can confirm all of them in the time that
@@ -59,7 +58,7 @@ final class RelayLoop implements AutoCloseable {
      * @param bus where it relays to
      * @param interval the pause after a batch that was not full
      */
-    static RelayLoop start(
+    public static RelayLoop start(
             Supplier<Optional<LeaderSession>> election, Supplier<Feed> feeds, EventBus bus, Duration interval) {
         var loop = new RelayLoop(election, feeds, bus, interval);
         loop.thread.start();
@@ -117,7 +116,7 @@ final class RelayLoop implements AutoCloseable {
     }
 
     /** Whether it relayed, or stood by, when it last tried. Any thread may ask. */
-    boolean able() {
+    public boolean able() {
         return able;
     }
 
