@@ -8,6 +8,8 @@ import dev.quadrille.billing.document.DocumentCommand.IssueDocument;
 import dev.quadrille.billing.document.DocumentCommand.VoidDocument;
 import dev.quadrille.billing.document.DocumentId;
 import dev.quadrille.billing.document.ProcessId;
+import dev.quadrille.commands.CallIds;
+import dev.quadrille.commands.CommandQueue;
 import dev.quadrille.grpc.Unary;
 import dev.quadrille.grpc.WireMoney;
 import dev.quadrille.proto.billing.v1.CommandServiceGrpc.CommandServiceImplBase;

@@ -15,6 +15,8 @@ import dev.quadrille.catering.order.OrderCommand.DeclineMenuAsCaterer;
 import dev.quadrille.catering.order.OrderCommand.OfferMenu;
 import dev.quadrille.catering.order.OrderCommand.PlaceOrder;
 import dev.quadrille.catering.order.OrderId;
+import dev.quadrille.commands.CallIds;
+import dev.quadrille.commands.CommandQueue;
 import dev.quadrille.grpc.Unary;
 import dev.quadrille.grpc.WireMoney;
 import dev.quadrille.proto.catering.v1.CommandServiceGrpc.CommandServiceImplBase;

@@ -3,6 +3,8 @@ package dev.quadrille.listener;
 import static dev.quadrille.proto.demo.v1.CommandServiceGrpc.getSetDemoMethod;
 import static dev.quadrille.proto.demo.v1.CommandServiceGrpc.getSetSlowDownMethod;
 
+import dev.quadrille.commands.CallIds;
+import dev.quadrille.commands.CommandQueue;
 import dev.quadrille.demo.SwitchesCommand.SetDemo;
 import dev.quadrille.demo.SwitchesCommand.SetSlowDown;
 import dev.quadrille.demo.SwitchesId;

@@ -5,6 +5,8 @@ import static dev.quadrille.proto.financing.v1.CommandServiceGrpc.getBidOnInvoic
 import static dev.quadrille.proto.financing.v1.CommandServiceGrpc.getReverseFinancingMethod;
 import static dev.quadrille.proto.financing.v1.CommandServiceGrpc.getSellInvoiceMethod;
 
+import dev.quadrille.commands.CallIds;
+import dev.quadrille.commands.CommandQueue;
 import dev.quadrille.financing.investor.InvestorCommand.BidOnInvoice;
 import dev.quadrille.financing.investor.InvestorId;
 import dev.quadrille.financing.invoice.BidId;

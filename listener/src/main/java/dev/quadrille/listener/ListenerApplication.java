@@ -1,5 +1,7 @@
 package dev.quadrille.listener;
 
+import dev.quadrille.commands.CommandQueue;
+import dev.quadrille.commands.Traceparent;
 import dev.quadrille.domain.Installation;
 import dev.quadrille.grpc.GrpcServer;
 import dev.quadrille.rabbitmq.CommandMessages;

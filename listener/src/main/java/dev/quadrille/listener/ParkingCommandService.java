@@ -3,6 +3,8 @@ package dev.quadrille.listener;
 import static dev.quadrille.proto.parking.v1.CommandServiceGrpc.getDiscardMethod;
 import static dev.quadrille.proto.parking.v1.CommandServiceGrpc.getReplayMethod;
 
+import dev.quadrille.commands.CallIds;
+import dev.quadrille.commands.CommandQueue;
 import dev.quadrille.grpc.Unary;
 import dev.quadrille.parking.InterventionCommand.Discard;
 import dev.quadrille.parking.InterventionCommand.Replay;

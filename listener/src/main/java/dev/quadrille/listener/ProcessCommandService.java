@@ -3,6 +3,8 @@ package dev.quadrille.listener;
 import static dev.quadrille.proto.process.v1.CommandServiceGrpc.getAcknowledgeFailureMethod;
 import static dev.quadrille.proto.process.v1.CommandServiceGrpc.getRetryNowMethod;
 
+import dev.quadrille.commands.CallIds;
+import dev.quadrille.commands.CommandQueue;
 import dev.quadrille.grpc.Unary;
 import dev.quadrille.kernel.process.ProcessCommand.AcknowledgeProcessFailure;
 import dev.quadrille.kernel.process.ProcessCommand.RetryNow;

@@ -2,6 +2,8 @@ package dev.quadrille.listener;
 
 import static dev.quadrille.proto.reports.v1.CommandServiceGrpc.getPublishReportMethod;
 
+import dev.quadrille.commands.CallIds;
+import dev.quadrille.commands.CommandQueue;
 import dev.quadrille.grpc.Unary;
 import dev.quadrille.proto.reports.v1.CommandServiceGrpc.CommandServiceImplBase;
 import dev.quadrille.proto.reports.v1.PublishReportRequest;

@@ -4,6 +4,8 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.DynamicMessage;
+import dev.quadrille.commands.CommandQueue;
+import dev.quadrille.commands.Traceparent;
 import dev.quadrille.domain.Installation;
 import dev.quadrille.grpc.GrpcServer;
 import dev.quadrille.grpc.WireClient;

@@ -1,4 +1,4 @@
-package dev.quadrille.listener;
+package dev.quadrille.commands;
 
 import dev.quadrille.grpc.GrpcErrors;
 import dev.quadrille.kernel.Codec;
@@ -11,13 +11,13 @@ import dev.quadrille.rabbitmq.TooManyUnconfirmed;
 import java.time.InstantSource;
 
 /** Puts the command that a call asks for on the bus, as the first of its lineage. Safe to share between threads. */
-final class CommandQueue {
+public final class CommandQueue {
 
     private final CommandIntake intake;
     private final Codec codec;
     private final InstantSource clock;
 
-    CommandQueue(CommandIntake intake, Codec codec, InstantSource clock) {
+    public CommandQueue(CommandIntake intake, Codec codec, InstantSource clock) {
         this.intake = intake;
         this.codec = codec;
         this.clock = clock;
@@ -30,7 +30,7 @@ final class CommandQueue {
      * @throws io.grpc.StatusRuntimeException UNAVAILABLE if that is not certain, RESOURCE_EXHAUSTED if too many wait
      *     for it already
      */
-    void enqueue(CallIds ids, Command command) {
+    public void enqueue(CallIds ids, Command command) {
         try {
             intake.submit(new CommandEnvelope(
                     ids.commandId(),

@@ -1,4 +1,4 @@
-package dev.quadrille.listener;
+package dev.quadrille.commands;
 
 import dev.quadrille.kernel.DerivedId;
 import io.grpc.MethodDescriptor;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param requestId what the client calls its request, null if it does not
  */
-record CallIds(@Nullable UUID requestId, UUID commandId) {
+public record CallIds(@Nullable UUID requestId, UUID commandId) {
 
     /**
      * The ids of a call of this method.
@@ -21,7 +21,7 @@ record CallIds(@Nullable UUID requestId, UUID commandId) {
      * @param values everything else that was asked, in an order that never changes: each of a type whose text is the same
      *     for all ways of writing the value
      */
-    static CallIds of(String requestId, MethodDescriptor<?, ?> method, Object... values) {
+    public static CallIds of(String requestId, MethodDescriptor<?, ?> method, Object... values) {
         if (requestId.isEmpty()) {
             return new CallIds(null, UUID.randomUUID());
         }
@@ -35,7 +35,7 @@ record CallIds(@Nullable UUID requestId, UUID commandId) {
     }
 
     /** The id of what the command creates, such as {@code invoice}. */
-    UUID created(String what) {
+    public UUID created(String what) {
         return DerivedId.of(commandId, what);
     }
 }

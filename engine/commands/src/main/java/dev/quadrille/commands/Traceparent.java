@@ -1,4 +1,4 @@
-package dev.quadrille.listener;
+package dev.quadrille.commands;
 
 import io.grpc.Context;
 import io.grpc.Contexts;
@@ -15,9 +15,9 @@ import java.util.regex.Pattern;
  * The W3C Trace Context of a call: that of the client if it sends a well-formed one of version 00, else the beginning of
  * a new one.
  */
-final class Traceparent implements ServerInterceptor {
+public final class Traceparent implements ServerInterceptor {
 
-    static final Metadata.Key<String> HEADER = Metadata.Key.of("traceparent", Metadata.ASCII_STRING_MARSHALLER);
+    public static final Metadata.Key<String> HEADER = Metadata.Key.of("traceparent", Metadata.ASCII_STRING_MARSHALLER);
 
     private static final Context.Key<String> OF_CALL = Context.key("traceparent");
     private static final Pattern WELL_FORMED =
