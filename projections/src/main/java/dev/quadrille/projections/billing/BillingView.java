@@ -1,7 +1,7 @@
 package dev.quadrille.projections.billing;
 
+import static dev.quadrille.postgres.intake.Upsert.upsert;
 import static dev.quadrille.projections.generated.Tables.ISSUED_DOCUMENT;
-import static dev.quadrille.projections.intake.Upsert.upsert;
 
 import dev.quadrille.billing.Billing;
 import dev.quadrille.billing.document.DocumentEvent;
@@ -12,9 +12,9 @@ import dev.quadrille.billing.document.DocumentEvent.DocumentVoidingFailureAcknow
 import dev.quadrille.billing.document.DocumentEvent.DocumentVoidingRequested;
 import dev.quadrille.billing.document.DocumentId;
 import dev.quadrille.kernel.CommandRejected;
+import dev.quadrille.postgres.intake.Happened;
+import dev.quadrille.postgres.intake.View;
 import dev.quadrille.projections.generated.tables.records.IssuedDocumentRecord;
-import dev.quadrille.projections.intake.Happened;
-import dev.quadrille.projections.intake.View;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;

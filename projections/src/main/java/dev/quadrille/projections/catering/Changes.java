@@ -1,9 +1,9 @@
 package dev.quadrille.projections.catering;
 
 import static dev.quadrille.postgres.Texts.storable;
+import static dev.quadrille.postgres.intake.Upsert.upsert;
 import static dev.quadrille.projections.generated.Tables.OFFERED_MENU;
 import static dev.quadrille.projections.generated.Tables.PLACED_ORDER;
-import static dev.quadrille.projections.intake.Upsert.upsert;
 import static java.util.Comparator.comparing;
 
 import dev.quadrille.catering.order.MenuId;
@@ -17,9 +17,9 @@ import dev.quadrille.catering.order.OrderEvent.OrderExpired;
 import dev.quadrille.catering.order.OrderEvent.OrderPlaced;
 import dev.quadrille.catering.order.OrderId;
 import dev.quadrille.kernel.CommandRejected;
+import dev.quadrille.postgres.intake.Happened;
 import dev.quadrille.projections.generated.tables.records.OfferedMenuRecord;
 import dev.quadrille.projections.generated.tables.records.PlacedOrderRecord;
-import dev.quadrille.projections.intake.Happened;
 import dev.quadrille.proto.catering.v1.OrderStatus;
 import java.time.temporal.ChronoUnit;
 import java.util.List;

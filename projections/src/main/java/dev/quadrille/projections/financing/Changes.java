@@ -1,11 +1,11 @@
 package dev.quadrille.projections.financing;
 
 import static dev.quadrille.postgres.Texts.storable;
+import static dev.quadrille.postgres.intake.Upsert.upsert;
 import static dev.quadrille.projections.generated.Tables.BID;
 import static dev.quadrille.projections.generated.Tables.INVESTOR;
 import static dev.quadrille.projections.generated.Tables.INVOICE;
 import static dev.quadrille.projections.generated.Tables.ISSUER;
-import static dev.quadrille.projections.intake.Upsert.upsert;
 import static java.math.BigDecimal.ZERO;
 
 import dev.quadrille.financing.investor.InvestorEvent;

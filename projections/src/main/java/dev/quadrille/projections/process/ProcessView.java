@@ -1,18 +1,18 @@
 package dev.quadrille.projections.process;
 
 import static dev.quadrille.postgres.Texts.storable;
+import static dev.quadrille.postgres.intake.Upsert.upsert;
 import static dev.quadrille.projections.generated.Tables.PROCESS;
 import static dev.quadrille.projections.generated.Tables.PROCESS_STEP;
-import static dev.quadrille.projections.intake.Upsert.upsert;
 
 import dev.quadrille.kernel.EventEnvelope;
 import dev.quadrille.kernel.MessageTypes;
 import dev.quadrille.kernel.process.ProcessId;
 import dev.quadrille.kernel.process.ProcessStepTaken;
+import dev.quadrille.postgres.intake.Happened;
+import dev.quadrille.postgres.intake.View;
 import dev.quadrille.projections.generated.tables.records.ProcessRecord;
 import dev.quadrille.projections.generated.tables.records.ProcessStepRecord;
-import dev.quadrille.projections.intake.Happened;
-import dev.quadrille.projections.intake.View;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,15 +1,15 @@
 package dev.quadrille.projections.reports;
 
+import static dev.quadrille.postgres.intake.Upsert.upsert;
 import static dev.quadrille.projections.generated.Tables.CUSTOMER_REPORT;
 import static dev.quadrille.projections.generated.Tables.REPORTED_DOCUMENT;
-import static dev.quadrille.projections.intake.Upsert.upsert;
 import static java.util.Comparator.comparing;
 
 import dev.quadrille.billing.document.DocumentId;
 import dev.quadrille.kernel.CommandRejected;
+import dev.quadrille.postgres.intake.Happened;
 import dev.quadrille.projections.generated.tables.records.CustomerReportRecord;
 import dev.quadrille.projections.generated.tables.records.ReportedDocumentRecord;
-import dev.quadrille.projections.intake.Happened;
 import dev.quadrille.reports.customer.CustomerReportsEvent;
 import dev.quadrille.reports.customer.CustomerReportsEvent.DocumentAddedToReport;
 import dev.quadrille.reports.customer.CustomerReportsEvent.MarkingDocumentAsVoidedFailed;

@@ -1,8 +1,8 @@
 package dev.quadrille.projections.reports;
 
 import dev.quadrille.kernel.CommandRejected;
-import dev.quadrille.projections.intake.Happened;
-import dev.quadrille.projections.intake.View;
+import dev.quadrille.postgres.intake.Happened;
+import dev.quadrille.postgres.intake.View;
 import dev.quadrille.reports.Reports;
 import dev.quadrille.reports.customer.CustomerReportsId;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.quadrille.projections.intake;
+package dev.quadrille.postgres.intake;
 
 import static java.util.Objects.requireNonNull;
 import static org.jooq.impl.DSL.coalesce;

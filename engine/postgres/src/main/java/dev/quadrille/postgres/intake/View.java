@@ -1,4 +1,4 @@
-package dev.quadrille.projections.intake;
+package dev.quadrille.postgres.intake;
 
 import java.util.List;
 import java.util.Set;

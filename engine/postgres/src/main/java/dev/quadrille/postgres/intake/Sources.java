@@ -1,8 +1,8 @@
-package dev.quadrille.projections.intake;
+package dev.quadrille.postgres.intake;
 
 import static dev.quadrille.postgres.Texts.storable;
-import static dev.quadrille.projections.generated.Tables.SOURCE;
-import static dev.quadrille.projections.generated.Tables.WAITING;
+import static dev.quadrille.postgres.generated.Tables.SOURCE;
+import static dev.quadrille.postgres.generated.Tables.WAITING;
 import static java.util.Objects.requireNonNull;
 import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.select;
@@ -14,8 +14,8 @@ import dev.quadrille.kernel.Message;
 import dev.quadrille.kernel.StreamId;
 import dev.quadrille.kernel.UnreadableMessage;
 import dev.quadrille.postgres.Given;
-import dev.quadrille.projections.generated.tables.records.SourceRecord;
-import dev.quadrille.projections.generated.tables.records.WaitingRecord;
+import dev.quadrille.postgres.generated.tables.records.SourceRecord;
+import dev.quadrille.postgres.generated.tables.records.WaitingRecord;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,5 +1,5 @@
 /** From the bus into the read tables: every event once and in its stream's order, whatever the bus repeats or mixes up. */
 @NullMarked
-package dev.quadrille.projections.intake;
+package dev.quadrille.postgres.intake;
 
 import org.jspecify.annotations.NullMarked;

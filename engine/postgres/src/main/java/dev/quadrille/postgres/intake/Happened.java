@@ -1,4 +1,4 @@
-package dev.quadrille.projections.intake;
+package dev.quadrille.postgres.intake;
 
 import dev.quadrille.kernel.EventEnvelope;
 

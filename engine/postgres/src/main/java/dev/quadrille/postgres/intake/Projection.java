@@ -1,4 +1,4 @@
-package dev.quadrille.projections.intake;
+package dev.quadrille.postgres.intake;
 
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
@@ -20,6 +20,12 @@ import org.jooq.exception.SQLStateClass;
  * and beside others on the same database.
  */
 public final class Projection implements Handler<EventEnvelope> {
+
+    /**
+     * Where Flyway finds how to make its tables, for {@link dev.quadrille.postgres.Postgres#migrate}; not for a database
+     * whose own migrations make them.
+     */
+    public static final String MIGRATIONS = "classpath:db/intake";
 
     private final Database database;
     private final Sources sources;
