@@ -4,16 +4,16 @@ import dev.quadrille.grpc.GrpcServer;
 import dev.quadrille.kernel.Outcomes;
 import dev.quadrille.kernel.Parking;
 import dev.quadrille.postgres.Database;
-import dev.quadrille.projections.answers.Freshness;
-import dev.quadrille.projections.answers.Watches;
 import dev.quadrille.projections.audit.AuditQueries;
 import dev.quadrille.projections.billing.BillingQueries;
 import dev.quadrille.projections.catering.CateringQueries;
 import dev.quadrille.projections.financing.FinancingQueries;
-import dev.quadrille.projections.outcomes.OutcomeQueries;
 import dev.quadrille.projections.parking.ParkingQueries;
 import dev.quadrille.projections.process.ProcessQueries;
 import dev.quadrille.projections.reports.ReportsQueries;
+import dev.quadrille.queries.Freshness;
+import dev.quadrille.queries.OutcomeQueries;
+import dev.quadrille.queries.Watches;
 import java.util.List;
 
 /** The half of the service that answers. Several may answer from the same databases. */

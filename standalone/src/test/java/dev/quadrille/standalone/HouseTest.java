@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -149,6 +150,23 @@ class HouseTest {
                     .dependOnClassesThat(resideInAPackage("dev.quadrille..")
                             .and(not(resideInAPackage("dev.quadrille." + room + "..")))));
         }
+    }
+
+    @Test
+    void the_rooms_for_calls_know_the_engine_and_of_the_contract_what_becomes_of_commands() {
+        onlyKnows("commands", "kernel", "grpc", "rabbitmq");
+        onlyKnows("queries", "kernel", "grpc", "postgres", "proto.command");
+    }
+
+    private static void onlyKnows(String room, String... others) {
+        var known = Stream.concat(Stream.of(room), Stream.of(others))
+                .map(other -> "dev.quadrille." + other + "..")
+                .toArray(String[]::new);
+        check(noClasses()
+                .that()
+                .resideInAPackage("dev.quadrille." + room + "..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.quadrille..").and(not(resideInAnyPackage(known)))));
     }
 
     @Test

@@ -1,6 +1,6 @@
 package dev.quadrille.projections.audit;
 
-import static dev.quadrille.projections.answers.Times.timestamp;
+import static dev.quadrille.queries.Times.timestamp;
 
 import com.google.protobuf.Timestamp;
 import dev.quadrille.domain.Installation;
@@ -13,8 +13,6 @@ import dev.quadrille.postgres.PostgresAudit;
 import dev.quadrille.postgres.PostgresAudit.Search;
 import dev.quadrille.postgres.PostgresEventStore;
 import dev.quadrille.postgres.PostgresOutcomes;
-import dev.quadrille.projections.answers.Calls;
-import dev.quadrille.projections.answers.Page;
 import dev.quadrille.proto.audit.v1.Event;
 import dev.quadrille.proto.audit.v1.GetCausalTreeRequest;
 import dev.quadrille.proto.audit.v1.GetCausalTreeResponse;
@@ -24,6 +22,8 @@ import dev.quadrille.proto.audit.v1.ReadStreamResponse;
 import dev.quadrille.proto.audit.v1.SearchEventsRequest;
 import dev.quadrille.proto.audit.v1.SearchEventsResponse;
 import dev.quadrille.proto.audit.v1.StreamEvent;
+import dev.quadrille.queries.Calls;
+import dev.quadrille.queries.Page;
 import io.grpc.stub.StreamObserver;
 import java.time.Instant;
 import java.util.List;

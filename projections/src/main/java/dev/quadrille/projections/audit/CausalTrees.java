@@ -1,6 +1,6 @@
 package dev.quadrille.projections.audit;
 
-import static dev.quadrille.projections.answers.Times.timestamp;
+import static dev.quadrille.queries.Times.timestamp;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toSet;
 

@@ -1,14 +1,11 @@
 package dev.quadrille.projections.billing;
 
-import static dev.quadrille.projections.answers.ReadTables.is;
 import static dev.quadrille.projections.generated.Tables.DOCUMENT;
+import static dev.quadrille.queries.ReadTables.is;
 import static org.jooq.impl.DSL.noCondition;
 
 import dev.quadrille.grpc.WireMoney;
 import dev.quadrille.postgres.Database;
-import dev.quadrille.projections.answers.Freshness;
-import dev.quadrille.projections.answers.ReadTables;
-import dev.quadrille.projections.answers.Watches;
 import dev.quadrille.projections.generated.tables.records.DocumentRecord;
 import dev.quadrille.proto.billing.v1.Document;
 import dev.quadrille.proto.billing.v1.GetDocumentRequest;
@@ -16,6 +13,9 @@ import dev.quadrille.proto.billing.v1.GetDocumentResponse;
 import dev.quadrille.proto.billing.v1.ListDocumentsRequest;
 import dev.quadrille.proto.billing.v1.ListDocumentsResponse;
 import dev.quadrille.proto.billing.v1.QueryServiceGrpc.QueryServiceImplBase;
+import dev.quadrille.queries.Freshness;
+import dev.quadrille.queries.ReadTables;
+import dev.quadrille.queries.Watches;
 import io.grpc.stub.StreamObserver;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;

@@ -1,13 +1,10 @@
 package dev.quadrille.projections.catering;
 
-import static dev.quadrille.projections.answers.ReadTables.is;
 import static dev.quadrille.projections.generated.Tables.ORDER;
+import static dev.quadrille.queries.ReadTables.is;
 import static org.jooq.impl.DSL.noCondition;
 
 import dev.quadrille.postgres.Database;
-import dev.quadrille.projections.answers.Freshness;
-import dev.quadrille.projections.answers.ReadTables;
-import dev.quadrille.projections.answers.Watches;
 import dev.quadrille.proto.catering.v1.GetOrderRequest;
 import dev.quadrille.proto.catering.v1.GetOrderResponse;
 import dev.quadrille.proto.catering.v1.ListOrdersRequest;
@@ -16,6 +13,9 @@ import dev.quadrille.proto.catering.v1.OrderStatus;
 import dev.quadrille.proto.catering.v1.QueryServiceGrpc.QueryServiceImplBase;
 import dev.quadrille.proto.catering.v1.WatchOrdersRequest;
 import dev.quadrille.proto.catering.v1.WatchOrdersResponse;
+import dev.quadrille.queries.Freshness;
+import dev.quadrille.queries.ReadTables;
+import dev.quadrille.queries.Watches;
 import io.grpc.stub.StreamObserver;
 import org.jooq.Condition;
 

@@ -1,17 +1,14 @@
 package dev.quadrille.projections.financing;
 
-import static dev.quadrille.projections.answers.ReadTables.among;
-import static dev.quadrille.projections.answers.ReadTables.is;
 import static dev.quadrille.projections.generated.Tables.BID;
 import static dev.quadrille.projections.generated.Tables.INVESTOR;
 import static dev.quadrille.projections.generated.Tables.INVOICE;
 import static dev.quadrille.projections.generated.Tables.ISSUER;
+import static dev.quadrille.queries.ReadTables.among;
+import static dev.quadrille.queries.ReadTables.is;
 import static org.jooq.impl.DSL.noCondition;
 
 import dev.quadrille.postgres.Database;
-import dev.quadrille.projections.answers.Freshness;
-import dev.quadrille.projections.answers.ReadTables;
-import dev.quadrille.projections.answers.Watches;
 import dev.quadrille.proto.financing.v1.GetBidRequest;
 import dev.quadrille.proto.financing.v1.GetBidResponse;
 import dev.quadrille.proto.financing.v1.GetInvestorRequest;
@@ -34,6 +31,9 @@ import dev.quadrille.proto.financing.v1.WatchInvestorsRequest;
 import dev.quadrille.proto.financing.v1.WatchInvestorsResponse;
 import dev.quadrille.proto.financing.v1.WatchInvoicesRequest;
 import dev.quadrille.proto.financing.v1.WatchInvoicesResponse;
+import dev.quadrille.queries.Freshness;
+import dev.quadrille.queries.ReadTables;
+import dev.quadrille.queries.Watches;
 import io.grpc.stub.StreamObserver;
 import org.jooq.Condition;
 

@@ -1,6 +1,6 @@
 package dev.quadrille.projections.parking;
 
-import static dev.quadrille.projections.answers.Times.timestamp;
+import static dev.quadrille.queries.Times.timestamp;
 
 import com.google.protobuf.ByteString;
 import dev.quadrille.grpc.GrpcErrors;
@@ -8,14 +8,14 @@ import dev.quadrille.kernel.Parking;
 import dev.quadrille.kernel.Parking.Filter;
 import dev.quadrille.kernel.Parking.Parked;
 import dev.quadrille.kernel.Parking.Place;
-import dev.quadrille.projections.answers.Calls;
-import dev.quadrille.projections.answers.Page;
 import dev.quadrille.proto.parking.v1.GetParkedRequest;
 import dev.quadrille.proto.parking.v1.GetParkedResponse;
 import dev.quadrille.proto.parking.v1.ListParkedRequest;
 import dev.quadrille.proto.parking.v1.ListParkedResponse;
 import dev.quadrille.proto.parking.v1.ParkedMessage;
 import dev.quadrille.proto.parking.v1.QueryServiceGrpc.QueryServiceImplBase;
+import dev.quadrille.queries.Calls;
+import dev.quadrille.queries.Page;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.quadrille.projections.process;
 
-import static dev.quadrille.projections.answers.Times.timestamp;
+import static dev.quadrille.queries.Times.timestamp;
 
 import dev.quadrille.kernel.EventEnvelope;
 import dev.quadrille.kernel.MessageTypes;

@@ -1,13 +1,10 @@
 package dev.quadrille.projections.reports;
 
-import static dev.quadrille.projections.answers.ReadTables.is;
 import static dev.quadrille.projections.generated.Tables.REPORT;
+import static dev.quadrille.queries.ReadTables.is;
 import static org.jooq.impl.DSL.noCondition;
 
 import dev.quadrille.postgres.Database;
-import dev.quadrille.projections.answers.Freshness;
-import dev.quadrille.projections.answers.ReadTables;
-import dev.quadrille.projections.answers.Watches;
 import dev.quadrille.proto.reports.v1.GetReportRequest;
 import dev.quadrille.proto.reports.v1.GetReportResponse;
 import dev.quadrille.proto.reports.v1.ListReportsRequest;
@@ -15,6 +12,9 @@ import dev.quadrille.proto.reports.v1.ListReportsResponse;
 import dev.quadrille.proto.reports.v1.QueryServiceGrpc.QueryServiceImplBase;
 import dev.quadrille.proto.reports.v1.WatchReportsRequest;
 import dev.quadrille.proto.reports.v1.WatchReportsResponse;
+import dev.quadrille.queries.Freshness;
+import dev.quadrille.queries.ReadTables;
+import dev.quadrille.queries.Watches;
 import io.grpc.stub.StreamObserver;
 
 /** Shows the tables of {@link ReportsView}. Sees only requests that keep the rules of their proto. */

@@ -1,6 +1,6 @@
-package dev.quadrille.projections.answers;
+package dev.quadrille.queries;
 
-import static dev.quadrille.projections.generated.Tables.SOURCE;
+import static dev.quadrille.postgres.generated.Tables.SOURCE;
 import static java.util.stream.Collectors.toUnmodifiableMap;
 import static org.jooq.impl.DSL.any;
 

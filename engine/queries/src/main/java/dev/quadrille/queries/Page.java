@@ -1,4 +1,4 @@
-package dev.quadrille.projections.answers;
+package dev.quadrille.queries;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.jooq.impl.DSL.noCondition;

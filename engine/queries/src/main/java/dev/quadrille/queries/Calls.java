@@ -1,4 +1,4 @@
-package dev.quadrille.projections.answers;
+package dev.quadrille.queries;
 
 import dev.quadrille.grpc.GrpcErrors;
 import dev.quadrille.grpc.Unary;

@@ -1,4 +1,4 @@
-package dev.quadrille.projections.answers;
+package dev.quadrille.queries;
 
 import com.google.protobuf.Timestamp;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.quadrille.projections.answers;
+package dev.quadrille.queries;
 
 import io.grpc.stub.ServerCallStreamObserver;
 import java.util.concurrent.CancellationException;

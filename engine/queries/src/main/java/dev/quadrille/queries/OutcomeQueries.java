@@ -1,4 +1,4 @@
-package dev.quadrille.projections.outcomes;
+package dev.quadrille.queries;
 
 import dev.quadrille.grpc.GrpcErrors;
 import dev.quadrille.kernel.ConsistencyToken;
@@ -6,8 +6,6 @@ import dev.quadrille.kernel.Outcome.Accepted;
 import dev.quadrille.kernel.Outcome.Rejected;
 import dev.quadrille.kernel.Outcomes;
 import dev.quadrille.kernel.Parking;
-import dev.quadrille.projections.answers.Calls;
-import dev.quadrille.projections.answers.Lookout;
 import dev.quadrille.proto.command.v1.AwaitOutcomeRequest;
 import dev.quadrille.proto.command.v1.AwaitOutcomeResponse;
 import dev.quadrille.proto.command.v1.GetOutcomeRequest;

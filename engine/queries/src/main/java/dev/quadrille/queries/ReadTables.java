@@ -1,4 +1,4 @@
-package dev.quadrille.projections.answers;
+package dev.quadrille.queries;
 
 import static java.util.Objects.requireNonNull;
 import static org.jooq.impl.DSL.any;
