@@ -53,8 +53,13 @@ public final class TablesFromMigrations {
                 .withIncludeRoutines(false)
                 // Blanks mean nothing in this kind of pattern.
                 .withForcedTypes(
-                        new ForcedType().withName("INSTANT").withIncludeTypes("timestamp .* with\\ time\\ zone"),
+                        forced("INSTANT", "timestamp .* with\\ time\\ zone"),
                         // Which jOOQ doesn't know.
-                        new ForcedType().withName("VARCHAR").withIncludeTypes("xid8"));
+                        forced("VARCHAR", "xid8"));
+    }
+
+    /** Not every database has a column of each. */
+    private static ForcedType forced(String name, String types) {
+        return new ForcedType().withName(name).withIncludeTypes(types).withIgnoreUnused(true);
     }
 }
