@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,16 @@ class BeginYourOwnIT {
                 } else {
                     Files.createSymbolicLink(mine, file);
                 }
+            }
+        }
+    }
+
+    /** JUnit would warn of each link as it cleans up. */
+    @AfterEach
+    void give_back() throws IOException {
+        try (var files = Files.walk(temporary.resolve("maven"))) {
+            for (var link : files.filter(Files::isSymbolicLink).toList()) {
+                Files.delete(link);
             }
         }
     }

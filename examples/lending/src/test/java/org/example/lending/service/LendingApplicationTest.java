@@ -37,6 +37,7 @@ class LendingApplicationTest {
                 var broker = EmbeddedBroker.temporary();
                 var lending = new RunningLending(List.of(
                         "--POSTGRES_URL=" + database.jdbcUrl("anything"),
+                        "--POSTGRES_USER=" + database.user(),
                         "--AMQP_URL=" + broker.amqpUrl(),
                         "--LOAN_PERIOD=200ms"))) {
             var registered = register(lending, UUID.randomUUID().toString());
@@ -67,7 +68,8 @@ class LendingApplicationTest {
 
     @Test
     void a_restart_on_the_embedded_servers_keeps_everything_and_a_repeated_request_counts_once(@TempDir Path data) {
-        var settings = List.of("--DATA_DIR=" + data, "--LOAN_PERIOD=200ms");
+        // Whatever servers the environment names.
+        var settings = List.of("--POSTGRES_URL=", "--AMQP_URL=", "--DATA_DIR=" + data, "--LOAN_PERIOD=200ms");
         var request = UUID.randomUUID().toString();
         RegisterCopyResponse registered;
         LendCopyResponse lent;
