@@ -24,7 +24,8 @@ import picocli.CommandLine.Mixin;
         name = "why",
         description = {
             "Prints all that one command has begun: why <id>",
-            "The id is that of any event, command or process in it."
+            "The id is that of any event, command or process in it.",
+            "Where a process has answered several commands, all of them are shown."
         },
         mixinStandardHelpOptions = true)
 final class Why extends OperatorTask implements Callable<Integer> {

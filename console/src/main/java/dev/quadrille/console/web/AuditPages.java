@@ -44,7 +44,7 @@ public final class AuditPages {
     public record Cause(CausalNode node, List<Cause> following) {}
 
     /**
-     * All that one command has begun.
+     * A causal tree.
      *
      * @param asked the id that the page was asked for
      */

@@ -38,8 +38,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that one command has begun, and what else has had a part in its processes. Which command an event answers, it says itself; which commands answer an event is worked
- * out anew, by the policies and process managers that issue them, as ids of those are derived from the event's.
+ * All that one command has begun, and what else has had a part in its processes. Which command an event answers, it says
+ * itself; which commands answer an event is worked out anew, by the policies and process managers that issue them, as ids of
+ * those are derived from the event's.
  */
 final class CausalTrees {
 
