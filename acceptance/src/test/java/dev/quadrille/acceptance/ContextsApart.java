@@ -33,7 +33,7 @@ final class ContextsApart implements SystemUnderTest, AutoCloseable {
     private static final List<String> APART = List.of("billing", "reports", "process", "financing,catering,demo");
 
     /** Where what they print stays. */
-    private static final Path TOLD = Path.of("target/voiding-apart");
+    private static final Path TOLD = Path.of("target/contexts-apart");
 
     private final Map<String, Program> programs = new LinkedHashMap<>();
     private final OwnServers servers;
