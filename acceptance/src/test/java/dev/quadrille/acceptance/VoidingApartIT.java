@@ -8,39 +8,24 @@ import com.google.protobuf.Timestamp;
 import dev.quadrille.proto.process.v1.ProcessInputKind;
 import dev.quadrille.proto.process.v1.ProcessStep;
 import dev.quadrille.proto.reports.v1.ReportedDocument;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Voiding with {@link ContextsApart}, and what happens while one of them is away. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class VoidingApartIT extends VoidingContract {
 
-    private static ContextsApart system;
+    @RegisterExtension
+    private static final Apart APART = new Apart();
+
+    private final ContextsApart system = APART.system();
 
     VoidingApartIT() {
-        super(system.addresses());
-    }
-
-    @BeforeAll
-    static void start() throws Exception {
-        system = ContextsApart.start();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        system.close();
-    }
-
-    @AfterEach
-    void nothing_was_set_aside() {
-        assertThat(system.servers().parked()).isEmpty();
+        super(APART.system().addresses());
     }
 
     @Test
@@ -130,7 +115,7 @@ class VoidingApartIT extends VoidingContract {
                 .containsExactly("reports.MarkingDocumentAsVoidedSucceeded.v1", "reports.DocumentAddedToReport.v1");
     }
 
-    private static void startReports() {
+    private void startReports() {
         system.reports().startAgain();
         system.reports().awaitUp("domain");
     }
