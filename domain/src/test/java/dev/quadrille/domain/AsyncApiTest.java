@@ -53,7 +53,7 @@ class AsyncApiTest {
         Files.writeString(GENERATED, generated);
 
         assertThat(CHECKED_IN)
-                .as("docs/asyncapi.yaml is stale. If the bus is meant to change, " + "docs/generate writes it anew")
+                .as("docs/asyncapi.yaml is stale. If the bus is meant to change, docs/generate writes it anew")
                 .hasContent(generated);
     }
 
